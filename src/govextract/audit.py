@@ -1,0 +1,58 @@
+"""Every number of the text and what became of it: value, comparison, ignored with a reason, or unexplained."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from govextract.model import Audit, Document, Ignored, Record, Span, Unexplained
+from govextract.rulebook import Rulebook
+from govextract.structure import Block
+from govextract.tag import ignored_spans
+
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+def audit(document: Document, blocks: list[Block], records: tuple[Record, ...], times: list[tuple[int, int]], book: Rulebook) -> Audit:
+    """Account for every figure in ASCII or full-width digits; `times` are the source spans of time expressions."""
+    values = sorted({(r.span.start, r.span.end) for r in records})
+    compared = sorted({(c.span.start, c.span.end) for r in records for c in r.comparisons})
+    numbers = in_values = in_comparisons = 0
+    ignored: list[Ignored] = []
+    unexplained: list[Unexplained] = []
+    for block in blocks:
+        text = block.view.text
+        if not any(c.isdigit() for c in text):
+            continue
+        reasons = [*ignored_spans(text, book, "hard"), *ignored_spans(text, book, "soft")]
+        for m in NUMBER.finditer(text):
+            numbers += 1
+            start, end = block.view.span(m.start(), m.end())
+            if _covered(start, end, values):
+                in_values += 1
+            elif _covered(start, end, compared):
+                in_comparisons += 1
+            else:
+                reason = next((why for (s, e), why in reasons if s <= m.start() and m.end() <= e), "")
+                if not reason and _covered(start, end, times):
+                    reason = "date"
+                if reason:
+                    ignored.append(Ignored(text=m[0], span=Span(start=start, end=end), reason=reason))
+                else:
+                    unexplained.append(Unexplained(text=m[0], span=Span(start=start, end=end), sentence=_sentence(block, start)))
+    return Audit(
+        numbers=numbers, values=in_values, comparisons=in_comparisons, ignored=len(ignored),
+        ignored_numbers=tuple(ignored), unexplained=tuple(unexplained),
+    )  # fmt: skip
+
+
+def _covered(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+    at = bisect_right(spans, (start, 1 << 62)) - 1
+    return any(s <= start and end <= e for s, e in spans[max(0, at - 3) : at + 1])
+
+
+def _sentence(block: Block, start: int) -> str:
+    for sentence in block.sentences:
+        if sentence.back[0] <= start < sentence.back[-1]:
+            return sentence.text
+    return block.view.text

@@ -1,0 +1,153 @@
+"""Relations to anything but a time: gaps, ranks, completions. They hang on the record they speak about, or make one."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from govextract.draft import ComparisonDraft, Draft
+from govextract.lists import split_all, unify_units
+from govextract.match import Claim
+from govextract.name import Name
+from govextract.quantities import Quantity
+from govextract.reading import Reading, period_of, strip_spaces
+from govextract.tag import RankValue, Token
+
+SELF = {"gap": "gap", "rank": "rank", "complete": "level"}
+
+
+def apply_comparison(reading: Reading, claim: Claim, name: Name, left: list[Token]) -> None:
+    """Hang the comparisons of *claim* on their records, or make records that carry them."""
+    kind = claim.pattern.make["comparison"]
+    made = comparisons(reading, claim, kind)
+    if not made:
+        return
+    alike = name.mode == "alike" or any(t.type == "each" and t.value == "alike" for t in reading.tokens[claim.first : claim.last])
+    subject = name.text
+    if subject in reading.book.names["same_subject"]["words"]:
+        subject = ""
+    if subject:
+        _own_records(reading, claim, name, subject, kind, made, alike)
+        return
+    hosts = [d for d in reading.drafts if hosts_comparison(d, kind)]
+    if not hosts:
+        hosts = [d for d in reading.drafts if d.measure != "qualitative"]
+    if not hosts:
+        _orphan(reading, claim, name, kind, made)
+        return
+    if len(made) > 1:
+        targets = _last_group(hosts, len(made))
+        if len(targets) == len(made):
+            for draft, comparison in zip(targets, made, strict=True):
+                draft.comparisons.append(comparison)
+            return
+        for comparison in made:
+            hosts[-1].comparisons.append(comparison)
+        return
+    for draft in _group(reading, hosts) if alike else hosts[-1:]:
+        draft.comparisons.append(made[0])
+
+
+def hosts_comparison(draft: Draft, kind: str) -> bool:
+    """A comparison hangs on a record that is no difference against a time; a completion on an amount."""
+    if draft.measure == "qualitative" or draft.measure == "change" and draft.basis is not None:
+        return False
+    if kind == "complete":
+        return draft.measure in ("level", "change")
+    return True
+
+
+def _group(reading: Reading, hosts: list[Draft]) -> list[Draft]:
+    """The drafts of the last list, for 均 and 都."""
+    names = reading.state.group
+    group = [d for d in hosts if d.name in names]
+    return group if len(group) > 1 else hosts
+
+
+def _last_group(hosts: list[Draft], count: int) -> list[Draft]:
+    """The last *count* records of one measure: what a parallel list of comparisons speaks about."""
+    measure = hosts[-1].measure
+    same = [d for d in hosts if d.measure == measure]
+    return same[-count:]
+
+
+def comparisons(reading: Reading, claim: Claim, kind: str) -> list[ComparisonDraft]:
+    """The comparisons that a claim states: one a value, or one in words."""
+    relation = claim.one("relation")
+    word = claim.pattern.make.get("relation") or (str(relation.value) or relation.text if relation is not None else "")
+    if kind == "complete":
+        word = "完成" if not claim.pattern.make.get("relation") else word
+    if kind == "rank" and relation is not None:
+        word = relation.text
+    thing = object_text(claim, reading)
+    value = claim.one("value")
+    start = reading.tokens[claim.first].start
+    end = reading.tokens[claim.last - 1].end
+    if value is None:
+        return [ComparisonDraft(word, thing, None, None, reading.view.span(start, end))]
+    if value.type == "rank":
+        return [_rank(reading, word, thing, value)]
+    members = [Quantity(q.start, q.end, q.value, q.unit, q.kind, q.value_max, q.bound, q.decimals, q.mult) for q in value.members]
+    unify_units(members)
+    things = split_all(thing, reading.book) if len(members) > 1 else None
+    if things is None or len(things) != len(members):
+        things = [thing] * len(members)
+    return [ComparisonDraft(word, t, q.value, q.unit, reading.view.span(q.start, q.end)) for t, q in zip(things, members, strict=True)]
+
+
+def object_text(claim: Claim, reading: Reading) -> str:
+    """What the comparison is with, without times, verbs and particles."""
+    tokens = claim.captures.get("object", [])
+    text = "".join(t.text for t in tokens if t.type not in ("basis", "each", "adverb", "bound_before", "rank_word"))
+    for word in reading.book.names["objects"]["trailing"]:
+        text = text.removesuffix(word)
+    for word in reading.book.names["objects"]["leading"]:
+        text = text.removeprefix(word)
+    return strip_spaces(text)
+
+
+def _rank(reading: Reading, word: str, thing: str, value: Token) -> ComparisonDraft:
+    rank: RankValue = value.value
+    span = reading.view.span(value.start, value.end)
+    if rank.value is None:
+        return ComparisonDraft(word, thing + value.text, None, None, span)
+    if rank.top:
+        text = value.text if value.text.endswith(("位", "名")) else value.text
+        return ComparisonDraft(word, thing + text, Decimal(rank.value), "位", span)
+    return ComparisonDraft(word, thing, Decimal(rank.value), "位", span)
+
+
+def _own_records(
+    reading: Reading, claim: Claim, name: Name, subject: str, kind: str, made: list[ComparisonDraft], alike: bool
+) -> None:
+    """The clause names its own subject: an earlier record of it in the sentence, else a record that carries the comparison."""
+    same = [d for d in reading.drafts if d.name == strip_spaces(subject) and hosts_comparison(d, kind)]
+    if same:
+        same[-1].comparisons.extend(made)
+        return
+    names = (split_all(subject, reading.book) if alike else None) or [subject]
+    for text in names:
+        for comparison in made:
+            reading.drafts.append(_carrier(reading, claim, name, text, kind, comparison))
+    reading.state.last = names
+    reading.state.recent.extend(names)
+
+
+def _orphan(reading: Reading, claim: Claim, name: Name, kind: str, made: list[ComparisonDraft]) -> None:
+    """A comparison whose record stands in an earlier sentence, or nowhere: it makes a record of the last subject."""
+    state = reading.state
+    if not state.last or not any(c.value is not None for c in made):
+        return
+    for comparison in made:
+        reading.drafts.append(_carrier(reading, claim, name, state.last[-1], kind, comparison))
+
+
+def _carrier(reading: Reading, claim: Claim, name: Name, text: str, kind: str, comparison: ComparisonDraft) -> Draft:
+    span, span_text, inferred = period_of(reading)
+    measure = SELF[kind] if comparison.value is not None else "qualitative"
+    return Draft(
+        span=comparison.span, name=strip_spaces(text), raw=name.raw, measure=measure, rule=claim.pattern.id,
+        value=comparison.value, unit=comparison.unit, decimals=0 if measure == "rank" else None, action=name.action,
+        status=reading.clause_status or reading.status, region=reading.state.region or reading.document_region,
+        period=span, period_text=span_text, inferred=inferred, comparisons=[comparison], sentence=reading.view.text,
+        section=reading.block.section, sentence_id=reading.number, clause_start=claim.first,
+    )  # fmt: skip

@@ -1,0 +1,175 @@
+"""Where and when a document belongs, and what each block inherits: status and period from the headings above it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from govextract.model import Document, Period
+from govextract.periods import Anchor, Span, resolve, year_span
+from govextract.rulebook import Rulebook
+from govextract.structure import Block, Heading
+from govextract.tag import TimeMention, tag
+
+DATE = re.compile(r"((?:19|20)\d\d)\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})")
+# A place before the bodies that every report names: 海拉尔区第十三届人民代表大会, 某市统计局.
+PLACE = re.compile(
+    r"(?:^|[在向（—，。\s　])([一-鿿]{2,11}?(?:特别行政区|自治区|自治州|自治县|省|市|州|盟|地区|县|旗|区))"
+    r"(?=第[一-鿿]{1,6}届|[一-鿿]{0,2}(?:人民代表大会|人大|人民政府|统计局|政府|财政局|发展和改革|发展改革|国民经济|政协)|(?:19|20)\d\d年)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BlockContext:
+    """What a block's figures inherit: status, period, and the anchor for relative times."""
+
+    status: str
+    span: Span | None
+    text: str
+    anchor: Anchor
+    role: str
+
+
+def complete_document(document: Document, blocks: list[Block], book: Rulebook) -> Document:
+    """The document with title, genre, region, date and period filled in from its text where nothing was given."""
+    lines = [b.view.text for b in blocks[:14]]
+    head = "\n".join(lines)
+    title = document.title or _title(lines, book)
+    genre = document.genre or _genre(title or head[:200], book)
+    date = document.date or _date(lines, [b.view.text for b in blocks[-4:]])
+    region = document.region or _region(title or "", head, book)
+    entry = book.regions.get(region or "")
+    changes = {
+        "title": title,
+        "genre": genre,
+        "date": date,
+        "region": entry["name"] if entry else region,
+        "region_code": document.region_code or (entry or {}).get("code"),
+    }
+    document = document.model_copy(update=changes)
+    if document.period is None:
+        document = document.model_copy(update={"period": _period(document, blocks, book)})
+    return document
+
+
+def _title(lines: list[str], book: Rulebook) -> str | None:
+    pattern = re.compile(book.structure["titles"])
+    for line in lines[:8]:
+        if pattern.search(line) and len(line) <= 70 and not line.startswith(("来源", "——", "—")):
+            return line.lstrip("#").strip()
+    return lines[0].lstrip("#").strip()[:80] if lines else None
+
+
+def _genre(title: str, book: Rulebook) -> str | None:
+    for row in book.structure["genres"]:
+        if any(word in title for word in row["title"]):
+            return str(row["genre"])
+    return None
+
+
+def _date(head: list[str], tail: list[str]) -> str | None:
+    for line in [*head, *reversed(tail)]:
+        if len(line) > 120 and line not in head[:4]:
+            continue
+        found = DATE.search(line)
+        if found and 1 <= int(found[2]) <= 12 and 1 <= int(found[3]) <= 31:
+            return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
+    return None
+
+
+def _region(title: str, head: str, book: Rulebook) -> str | None:
+    for text in (title, head[:600]):
+        found = [m[1] for m in PLACE.finditer(re.sub(r"(?:19|20)\d\d年度?", " ", text) if text is title else text)]
+        for place in found:
+            place = re.sub(r"^(?:关于|在|向|中共)", "", place)
+            if len(place) >= 3 or place in book.regions:
+                return place
+        known = [(text.find(name), -len(name), name) for name, row in book.regions.items() if row["level"] in ("province", "prefecture") and name in text]
+        if known:
+            return str(book.regions[min(known)[2]]["name"])
+        if any(word in text for word in book.structure["national"]):
+            return "全国"
+    return None
+
+
+def times_of(text: str, book: Rulebook) -> list[TimeMention]:
+    """The periods that a stretch names."""
+    return [t.time for t in tag(text, book) if t.type == "time"]
+
+
+def _period(document: Document, blocks: list[Block], book: Rulebook) -> Period | None:
+    date_year = int(document.date[:4]) if document.date else None
+    title = document.title or ""
+    now = date_year or _first_year(title) or _first_year(" ".join(b.view.text for b in blocks[:12]))
+    if now is None:
+        return None
+    anchor = Anchor(now, now, None, book.relative_years)
+    spans = [(s, t.match[0]) for t in times_of(title, book) if (s := resolve(t.rule.norm, t.match, anchor))]
+    previous = document.genre in book.structure["previous_year"]
+    if spans and not (previous and spans[0][0].start[5:] == "01-01" and spans[0][0].end[5:] == "12-31"):
+        return Period(text=spans[0][1], start=spans[0][0].start, end=spans[0][0].end, inferred=False)
+    if previous:
+        year = (date_year or _first_year(title) or now) - 1
+        for block in blocks:
+            # A heading that says which year is looked back on knows better than the calendar.
+            if block.kind == "heading" and block.headings and block.headings[-1].role == "review":
+                found = _first_year(block.view.text)
+                if found:
+                    year = found
+                    break
+        return Period(text=str(year), start=f"{year}-01-01", end=f"{year}-12-31", inferred=True)
+    for block in blocks[:8]:
+        for t in times_of(block.view.text, book):
+            span = resolve(t.rule.norm, t.match, anchor)
+            if span and not t.rule.id.startswith("month_end") and span.start != span.end:
+                return Period(text=t.match[0], start=span.start, end=span.end, inferred=True)
+    whole = year_span(now)
+    return Period(text=str(now), start=whole.start, end=whole.end, inferred=True)
+
+
+def _first_year(text: str) -> int | None:
+    found = re.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)", text)
+    return int(found[1]) if found else None
+
+
+def block_context(block: Block, document: Document, book: Rulebook) -> BlockContext:
+    """Status and period for the figures of *block*, from the headings above it."""
+    period = document.period
+    own = Span(period.start, period.end) if period and period.start and period.end else None
+    base_year = int(own.end[:4]) if own else (int(document.date[:4]) if document.date else 2000)
+    now = int(document.date[:4]) if document.date else base_year
+    anchor = Anchor(base_year, now, own, book.relative_years)
+    status, span, text, role = "actual", own, period.text if period else "", ""
+    for heading in block.headings:
+        if heading.role:
+            role = heading.role
+            status = "target" if role == "outlook" else "actual"
+            if role == "outlook":
+                span = year_span(_next_year(own, base_year))
+                anchor = Anchor(int(span.start[:4]), now, own, book.relative_years)
+            else:
+                span, anchor = own, Anchor(base_year, now, own, book.relative_years)
+            text = heading.text
+        named = heading_time(heading, anchor, book)
+        if named is not None:
+            span, text = named
+            anchor = Anchor(int(span.end[:4]), now, own, book.relative_years)
+            if not role and own and span.start > own.end:
+                status = "target"
+    return BlockContext(status, span, text, anchor, role)
+
+
+def _next_year(own: Span | None, base_year: int) -> int:
+    """An outlook of a whole year's report is about the next year, that of a part-year report about the rest of its own."""
+    return base_year + 1 if own and own.end.endswith("12-31") else base_year
+
+
+def heading_time(heading: Heading, anchor: Anchor, book: Rulebook) -> tuple[Span, str] | None:
+    """The period that a heading names, if it names one."""
+    for mention in times_of(heading.text, book):
+        span = resolve(mention.rule.norm, mention.match, anchor)
+        if span is not None and span.start != span.end:
+            return span, mention.match[0]
+    return None
+
+

@@ -1,0 +1,109 @@
+"""What a reader carries from sentence to sentence: the last subjects, the whole of 其中, the time; and how an
+incomplete name is completed from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from govextract.name import Name, head_of, owner_of
+from govextract.periods import Span
+from govextract.rulebook import Rulebook
+
+
+@dataclass(slots=True)
+class Discourse:
+    """The state of the reading; `recent` are this sentence's subjects in order, `last` those of the last claim."""
+
+    last: list[str] = field(default_factory=list)
+    recent: list[str] = field(default_factory=list)
+    whole: str = ""
+    whole_unit: str | None = None
+    institution: str = ""
+    parts: bool = False
+    group: list[str] = field(default_factory=list)
+    span: Span | None = None
+    span_text: str = ""
+    year: int | None = None
+    measure: str = ""
+    share: str = ""
+    region: str | None = None
+
+    def new_block(self) -> None:
+        """A paragraph starts: its time is its own; subjects stay for bare people's attributes only."""
+        self.span, self.span_text, self.year = None, "", None
+        self.new_sentence()
+        self.last, self.whole, self.measure, self.share = [], "", "", ""
+
+    def new_sentence(self) -> None:
+        """A sentence starts: 其中 ends, bare attributes lose their owner; the last subject stays reachable."""
+        self.recent, self.parts, self.group = [], False, []
+        self.region = None
+
+    def subjects(self, count: int) -> list[str]:
+        """The last *count* distinct subjects of the sentence, in order; fewer where there are not so many."""
+        distinct: list[str] = []
+        for name in self.recent:
+            if name not in distinct:
+                distinct.append(name)
+        if len(distinct) < count and not distinct:
+            distinct = list(dict.fromkeys(self.last))
+        return distinct[-count:]
+
+    def record(self, names: list[str], measure: str, unit: str | None, *, part: bool, explicit: bool, book: Rulebook) -> None:
+        """A claim has been made about *names*: they are what an empty name means next."""
+        if measure in ("contribution", "rank", "gap", "qualitative"):
+            return
+        self.measure = measure
+        if measure == "share":
+            self.share = names[-1]
+            return
+        self.share = ""
+        if not explicit:
+            return
+        self.last = list(names)
+        self.recent.extend(names)
+        if not part:
+            self.whole, self.whole_unit = names[-1], unit
+            if any(names[-1].endswith(noun) for noun in book.compiled["generic_places"]):
+                self.institution = names[-1]
+
+
+def complete(name: Name, unit_base: str | None, state: Discourse, book: Rulebook) -> str:
+    """The name as it stands alone in a table: an owner for a bare attribute, the whole's head for a part of 其中."""
+    text = name.text
+    if name.of_which:
+        state.parts = True
+    last = state.last[-1] if state.last else ""
+    if text in book.compiled["people"]:
+        owner = state.institution or (owner_of(last, book) if last else "")
+        return owner + text if owner and not owner.endswith(text) else text
+    if state.parts and state.whole and not name.added:
+        part = as_part(text, unit_base, state, book)
+        if part != text:
+            return part
+    if text in book.compiled["own"] and state.recent:
+        if text in book.compiled["totals"]:
+            return last
+        owner = owner_of(last, book) or last
+        if last.endswith(text):
+            return last
+        return owner + text
+    return text
+
+
+def as_part(text: str, unit_base: str | None, state: Discourse, book: Rulebook) -> str:
+    """A part without a measure head takes its whole's (其中住宅 → 住宅销售面积; 城镇 → 城镇社会消费品零售总额)."""
+    if text in book.surfaces or not text:
+        return text
+    own = head_of(text, book)
+    if own and not (text in book.compiled["own"]) and own not in book.compiled["generic"]:
+        return text
+    head = head_of(state.whole, book)
+    if not head or unit_base != state.whole_unit:
+        return text
+    parts = book.names["parts"]
+    if text in parts["prefix"] or any(text.endswith(s) for s in parts["suffixes"]):
+        rest = state.whole
+        # 批发和零售业 beside 住宿和餐饮业: a sibling's own part goes before the whole's name is taken.
+        return text + rest
+    return text + head

@@ -1,0 +1,94 @@
+"""Write what a report yields to files. One module per format: the module's name is the format's name.
+
+A format is a module of this package with `write(extraction, path, lang) -> list[Path]` (the files it wrote).
+One that is text also has `text(extraction, lang) -> str`, which is what `-o -` prints.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from govextract.errors import GovextractError
+from govextract.export.datapackage import FILE_NAME, describe
+
+__all__ = ["check_targets", "describe", "export", "export_all", "formats", "text"]
+
+if TYPE_CHECKING:
+    from govextract.model import Extraction
+
+
+def formats() -> list[str]:
+    """The names of the formats that can be written, sorted."""
+    names = (module.name for module in pkgutil.iter_modules(__path__))
+    return sorted(name for name in names if hasattr(import_module(f"{__name__}.{name}"), "write"))
+
+
+def export(extraction: Extraction, path: Path, format: str = "", lang: str = "en") -> list[Path]:
+    """Write *extraction* to *path* and return the files made. The format defaults to the file's suffix."""
+    written: list[Path] = _format_module(format or path.suffix.lstrip(".")).write(extraction, path, lang)
+    return written
+
+
+def text(extraction: Extraction, format: str, lang: str = "en") -> str:
+    """What `write` would put into the (first) file, for standard output."""
+    module = _format_module(format)
+    if not hasattr(module, "text"):
+        raise GovextractError(f"{format} is no text and cannot be printed; write it to a folder with -o DIR")
+    content: str = module.text(extraction, lang)
+    return content
+
+
+def export_all(
+    extraction: Extraction, folder: Path, name: str, formats: Sequence[str], lang: str = "en"
+) -> list[Path]:
+    """Write NAME.FORMAT for each format into *folder* and return the files made."""
+    return [
+        path for format in formats for path in export(extraction, folder / f"{name}.{format}", format, lang)
+    ]
+
+
+def check_targets(reports: Sequence[Path], folder: Path | None, formats: Sequence[str]) -> None:
+    """Raise where a format is unknown, or where outputs would overwrite each other or a report.
+
+    A folder of None is standard output, which takes one format, and one report unless it is JSON Lines.
+    """
+    for format in formats:
+        _format_module(format)
+    if folder is not None:
+        _check_files(reports, folder, formats)
+    elif len(formats) > 1:
+        raise GovextractError(f"-o - prints one format, not {len(formats)}; name one with -f")
+    elif len(reports) > 1 and formats[0] != "jsonl":
+        raise GovextractError("-o - prints one report; give one file, or -f jsonl")
+
+
+def _check_files(reports: Sequence[Path], folder: Path, formats: Sequence[str]) -> None:
+    inputs = {report.resolve() for report in reports}
+    endings = [*formats, *(["comparisons.csv"] if "csv" in formats else [])]
+    owner: dict[str, Path] = {}
+    for report in reports:
+        for target in (folder / f"{report.stem}.{ending}" for ending in endings):
+            other = owner.setdefault(target.name.casefold(), report)  # some file systems do not tell X from x
+            if other is not report:
+                hint = "parse them in two runs with different folders (-o)"
+                raise GovextractError(f"{other} and {report} would both be written to {target}; {hint}")
+            if target.resolve() in inputs:
+                raise GovextractError(
+                    f"{target} is a report and would be overwritten; choose another folder (-o)"
+                )
+            if "csv" in formats and target.name == FILE_NAME:
+                raise GovextractError(f"{target} has to describe the CSV files; rename {report}")
+
+
+def _format_module(format: str) -> ModuleType:
+    """The module of *format*; only that one is imported, so that a heavy format costs the others nothing."""
+    if format in {module.name for module in pkgutil.iter_modules(__path__)}:
+        module = import_module(f"{__name__}.{format}")
+        if hasattr(module, "write"):
+            return module
+    raise GovextractError(f"unknown format {format!r}; choose one of: {', '.join(formats())}")

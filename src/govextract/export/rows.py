@@ -1,0 +1,158 @@
+"""The flat view of an extraction: one row a record, one row a comparison. Every table starts here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from govextract.model import plain_number
+
+if TYPE_CHECKING:
+    from govextract.model import Comparison, Extraction, Record
+
+Row = dict[str, Any]
+Columns = dict[str, tuple[str, str]]  # the column's name: its Chinese head, its Frictionless type
+
+COLUMNS: Columns = {
+    "id": ("编号", "string"),
+    "document": ("文件", "string"),
+    "region": ("地区", "string"),
+    "region_code": ("行政区划代码", "string"),
+    "indicator": ("指标", "string"),
+    "action": ("动作", "string"),
+    "value": ("数值", "number"),
+    "value_max": ("数值上限", "number"),
+    "unit": ("单位", "string"),
+    "decimals": ("小数位数", "integer"),
+    "period": ("时期", "string"),
+    "period_start": ("时期起", "date"),
+    "period_end": ("时期止", "date"),
+    "period_inferred": ("时期系推断", "boolean"),
+    "comparison": ("比较", "string"),
+    "measure": ("度量", "string"),
+    "basis": ("基期", "string"),
+    "bound": ("界限", "string"),
+    "status": ("性质", "string"),
+    "base_value": ("基本单位数值", "number"),
+    "base_unit": ("基本单位", "string"),
+    "indicator_id": ("指标代码", "string"),
+    "indicator_text": ("指标原文", "string"),
+    "sentence": ("原句", "string"),
+    "section": ("章节", "string"),
+    "start": ("起始位置", "integer"),
+    "end": ("结束位置", "integer"),
+    "rule": ("规则", "string"),
+    "confidence": ("置信度", "number"),
+    "flags": ("标记", "string"),
+}
+
+COMPARISON_COLUMNS: Columns = {
+    "record": ("记录编号", "string"),
+    "document": ("文件", "string"),
+    "indicator": ("指标", "string"),
+    "relation": ("关系", "string"),
+    "object": ("比较对象", "string"),
+    "value": ("数值", "number"),
+    "unit": ("单位", "string"),
+    "start": ("起始位置", "integer"),
+    "end": ("结束位置", "integer"),
+}
+
+
+def heads(columns: Columns, lang: str) -> list[str]:
+    """The column heads of a table in *lang*."""
+    return [zh for zh, _ in columns.values()] if lang == "zh" else list(columns)
+
+
+def record_rows(extraction: Extraction, lang: str = "en") -> Iterator[Row]:
+    """One dict a record, in the order of COLUMNS; with `lang="zh"` its keys are the Chinese heads."""
+    code, region = extraction.document.region_code, extraction.document.region
+    names = heads(COLUMNS, lang)
+    for record in extraction.records:
+        # the document's code speaks for the document's region only
+        cells = _record_cells(record, extraction.document.name, code if record.region == region else None)
+        yield dict(zip(names, cells, strict=True))
+
+
+def comparison_rows(extraction: Extraction, lang: str = "en") -> Iterator[Row]:
+    """One dict a comparison, in the order of COMPARISON_COLUMNS, with the id of the record it hangs on."""
+    names = heads(COMPARISON_COLUMNS, lang)
+    for record in extraction.records:
+        for c in record.comparisons:
+            cells = (
+                record.id,
+                extraction.document.name,
+                record.indicator,
+                c.relation,
+                c.object,
+                _number(c.value),
+                c.unit,
+                c.span.start,
+                c.span.end,
+            )
+            yield dict(zip(names, cells, strict=True))
+
+
+def readable(comparison: Comparison) -> str:
+    """A comparison as a person would write it: 高于全国平均水平1.1个百分点, 居全国第2位, 与上海持平."""
+    relation, target, value, unit = comparison.relation, comparison.object, comparison.value, comparison.unit
+    if relation in ("持平", "同步"):
+        return f"与{target}{relation}"
+    if relation.startswith("最"):
+        return target + relation
+    if value is None:
+        return relation + target
+    amount = plain_text(value) + (unit or "")
+    if unit in ("位", "名"):
+        # 居全国前3位 already says its number
+        return relation + target if target.endswith(unit) else f"{relation}{target}第{amount}"
+    if relation == "完成":
+        return f"{relation}{target}的{amount}"
+    return relation + target + amount
+
+
+def plain_text(value: Decimal) -> str:
+    """A number as digits: no exponent, no trailing zeros."""
+    if value == value.to_integral_value():
+        return str(int(value))
+    return format(value, "f").rstrip("0")
+
+
+def _record_cells(record: Record, document: str, region_code: str | None) -> tuple[Any, ...]:
+    return (
+        record.id,
+        document,
+        record.region,
+        region_code,
+        record.indicator,
+        record.action,
+        _number(record.value),
+        _number(record.value_max),
+        record.unit,
+        record.decimals,
+        record.period.text,
+        record.period.start,
+        record.period.end,
+        record.period.inferred,
+        "；".join(map(readable, record.comparisons)),
+        record.measure,
+        record.basis,
+        record.bound,
+        record.status,
+        _number(record.base_value),
+        record.base_unit,
+        record.indicator_id,
+        record.indicator_text,
+        record.sentence,
+        " / ".join(record.section),
+        record.span.start,
+        record.span.end,
+        record.rule,
+        record.confidence,
+        ";".join(record.flags),
+    )
+
+
+def _number(value: Decimal | None) -> int | float | None:
+    return None if value is None else plain_number(value)

@@ -1,0 +1,21 @@
+"""What the engine derives from a rulebook once: the lexicon's automaton, indexed name tables, rank patterns."""
+
+from __future__ import annotations
+
+import re
+
+from govextract.name import compile_names
+from govextract.rulebook import Rulebook
+from govextract.tag import automaton
+
+
+def prepare(book: Rulebook) -> None:
+    """Fill `book.compiled`; a second call does nothing."""
+    if "automaton" in book.compiled:
+        return
+    compile_names(book)
+    book.compiled["generic_places"] = tuple(book.names["generic"].get("institutions", ()))
+    book.compiled["ranks"] = book.ranks
+    wordless = [w.text for t in ("rank", "gap", "flat", "double") for w in book.words[t]] + [w.text for w in book.words["goal"]]
+    book.compiled["wordless"] = re.compile("|".join(re.escape(w) for w in sorted(set(wordless), key=len, reverse=True)))
+    book.compiled["automaton"] = automaton(book)

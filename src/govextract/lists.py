@@ -1,0 +1,129 @@
+"""Names over several values: 甲、乙、丙分别增长x%、y%、z%. A list that does not zip makes an issue, never a guess."""
+
+from __future__ import annotations
+
+import re
+
+from govextract.name import head_of
+from govextract.quantities import Quantity
+from govextract.rulebook import Rulebook
+from govextract.segment import words
+
+SPLITS = (re.compile("、"), re.compile("、|和|与|及|以及"))
+ETC = re.compile("等(?:[一二三四五六七八九十]?(?:大|个|项|类|种))?")
+
+
+def split_names(text: str, count: int, book: Rulebook) -> list[str] | None:
+    """*text* as *count* names, each complete; None where it is no list of that length."""
+    if count < 2:
+        return None
+    text = _expand_both(text, count, book)
+    for pattern in SPLITS:
+        parts = _outside_brackets(pattern, text)
+        if len(parts) == count and all(parts):
+            return _complete(parts, book)
+    return None
+
+
+def split_all(text: str, book: Rulebook) -> list[str] | None:
+    """*text* as a list of as many names as it holds; None where it holds one."""
+    parts = _outside_brackets(SPLITS[0], text)
+    if len(parts) == 1:
+        parts = _outside_brackets(SPLITS[1], text)
+    elif re.search("[和与及]", parts[-1]):
+        last = [p for p in re.split("和|与|及", parts[-1]) if p]
+        if len(last) == 2 and abs(len(last[0]) - len(parts[0])) <= 4:
+            parts[-1:] = last
+    return _complete(parts, book) if len(parts) > 1 and all(parts) else None
+
+
+def _expand_both(text: str, count: int, book: Rulebook) -> str:
+    """城乡X is 城镇X and 农村X where two values follow."""
+    for short, long in book.names["both"]["pairs"].items():
+        if count == 2 and text.startswith(short) and not re.search("[、和与及]", text):
+            first, second = long.split("|")
+            rest = text[len(short) :]
+            return f"{first}{rest}、{second}{rest}"
+    return text
+
+
+def _outside_brackets(pattern: re.Pattern[str], text: str) -> list[str]:
+    masked = re.sub("“[^”]*”|（[^）]*）|《[^》]*》", lambda m: "\0" * len(m[0]), text)
+    out, at = [], 0
+    for match in pattern.finditer(masked):
+        out.append(text[at : match.start()])
+        at = match.end()
+    out.append(text[at:])
+    return [part.strip() for part in out if part.strip() or len(out) > 1]
+
+
+def _complete(parts: list[str], book: Rulebook) -> list[str]:
+    """Give every member the head of the last one, and the first one's prefix or entity to those that lack it."""
+    last = parts[-1]
+    etc = ETC.search(last)
+    if etc and etc.end() < len(last):
+        head = last[etc.end() :]
+        parts = [*parts[:-1], last[: etc.start()] + head]
+    else:
+        head = _shared_head(parts, book)
+    prefix = next((p for p in book.names["both"]["prefixes"] if parts[0].startswith(p)), "")
+    out = []
+    for number, part in enumerate(parts):
+        name = part
+        if number < len(parts) - 1 and head and not _headed(part, book):
+            name = part + head
+        if number and prefix and not part.startswith(prefix):
+            name = prefix + name
+        out.append(name)
+    return out if prefix else _share_entity(out, book)
+
+
+def _shared_head(parts: list[str], book: Rulebook) -> str:
+    head = head_of(parts[-1], book)
+    if not head or len(head) >= len(parts[-1]):
+        return ""
+    rest = parts[-1][: -len(head)]
+    # 能源、摩托车产业投资: a second head (产业, 领域) that the other members lack belongs to all.
+    for generic in book.names["both"]["kinds"]:
+        if rest.endswith(generic) and len(rest) > len(generic) and not any(p.endswith(generic) for p in parts[:-1]):
+            return generic + head
+    return head
+
+
+def _headed(part: str, book: Rulebook) -> bool:
+    return part in book.surfaces or bool(head_of(part, book))
+
+
+def _share_entity(names: list[str], book: Rulebook) -> list[str]:
+    """宁波港货物吞吐量, 集装箱吞吐量 → the second is 宁波港's too; 托位使用率, 备案率 → 托位备案率."""
+    first = names[0]
+    for number in range(1, len(names)):
+        other = names[number]
+        if other in book.surfaces and first in book.surfaces:
+            continue
+        entity = next((e for e in book.names["both"]["entities"] if 1 < first.find(e) < len(first) - len(e)), "")
+        if entity and entity not in other:
+            names[number] = first[: first.find(entity) + len(entity)] + other
+        elif other not in book.surfaces and len(other) <= 5 and head_of(other, book) and head_of(other, book)[-1:] == first[-1:]:
+            tokens = words(first)
+            mine = words(other)
+            if len(tokens) > len(mine):
+                names[number] = "".join(tokens[: len(tokens) - len(mine)]) + other
+    return names
+
+
+def unify_units(members: list[Quantity]) -> None:
+    """The last unit serves all: 5.7个、14.5个百分点 are both 个百分点; 81、44.7% are both %."""
+    last = members[-1]
+    if not last.unit:
+        return
+    for member in members[:-1]:
+        if member.unit is None or (len(member.unit) < len(last.unit) and last.unit.startswith(member.unit) and last.kind == "point"):
+            member.unit, member.kind, member.mult = last.unit, last.kind, last.mult
+
+
+def spread_bound(members: list[Quantity], bound: str) -> None:
+    """A bound word behind a list covers every member."""
+    for member in members:
+        if bound != "exact" and member.bound == "exact":
+            member.bound = bound

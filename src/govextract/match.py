@@ -1,0 +1,61 @@
+"""Projected sentences and the patterns of rules/patterns: each hit is a claim about one figure (or one relation in words)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from govextract.rulebook import Pattern, Rulebook
+from govextract.tag import Token
+
+TIMEOUT = 5.0
+
+
+@dataclass(slots=True)
+class Claim:
+    """A pattern's hit: the tokens it covers and its captures (lists of tokens by name)."""
+
+    pattern: Pattern
+    first: int
+    last: int  # exclusive
+    captures: dict[str, list[Token]]
+
+    def one(self, name: str) -> Token | None:
+        """The first token captured under *name*."""
+        tokens = self.captures.get(name)
+        return tokens[0] if tokens else None
+
+
+def project(tokens: list[Token], book: Rulebook) -> str:
+    """One character a token: a private-use one for a mention, separators as they are."""
+    letters = book.alphabet
+    return "".join(letters.get(token.type, token.text[:1]) for token in tokens)
+
+
+def claims(tokens: list[Token], book: Rulebook) -> list[Claim]:
+    """The hits that stand, in reading order: by priority, then length, then earlier start, then the pattern's id."""
+    kept: list[Claim] = []
+    for claim in candidates(tokens, book):
+        if all(claim.last <= other.first or other.last <= claim.first for other in kept):
+            kept.append(claim)
+    return sorted(kept, key=lambda c: c.first)
+
+
+def candidates(tokens: list[Token], book: Rulebook) -> list[Claim]:
+    """Every hit of every pattern, best first."""
+    string = project(tokens, book)
+    found: list[Claim] = []
+    for pattern in book.patterns:
+        try:
+            for m in pattern.compiled.finditer(string, overlapped=True, timeout=TIMEOUT):
+                if m.end() > m.start():
+                    found.append(Claim(pattern, m.start(), m.end(), _captures(m, tokens)))
+        except TimeoutError:
+            continue
+    found.sort(key=lambda c: (-c.pattern.priority, -(c.last - c.first), c.first, c.pattern.id))
+    return found
+
+
+def _captures(m: regex.Match[str], tokens: list[Token]) -> dict[str, list[Token]]:
+    return {name: tokens[m.start(name) : m.end(name)] for name in m.re.groupindex if m.start(name) >= 0}

@@ -1,0 +1,170 @@
+"""What govextract produces: documents, records, comparisons, issues, the audit.
+
+The pydantic models here are the single source of the output's schema (`govextract schema`).
+Spans are half-open code-point offsets into `Document.text`; times are ISO dates; numbers are Decimal.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SCHEMA_VERSION = "1"
+
+Measure = Literal["level", "growth", "change", "share", "contribution", "rank", "gap", "qualitative"]
+Bound = Literal["exact", "about", "at_least", "more_than", "at_most", "less_than"]
+Status = Literal["actual", "target", "policy"]
+Severity = Literal["error", "warning", "note"]
+
+
+def plain_number(value: Decimal) -> int | float:
+    """A JSON number without float noise: integral values as int, others through the shortest repr."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+Number = Annotated[Decimal, PlainSerializer(plain_number, return_type=float, when_used="json")]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Span(_Frozen):
+    """Half-open code-point offsets into the document's own text."""
+
+    start: Annotated[int, Field(ge=0)]
+    end: Annotated[int, Field(ge=0)]
+
+
+class Period(_Frozen):
+    """The time a value speaks of, as inclusive ISO dates; `inferred` where the sentence does not name it."""
+
+    text: str
+    start: str | None
+    end: str | None
+    inferred: bool = False
+
+
+class Comparison(_Frozen):
+    """A relation to anything but a time: 高于 / 全国平均水平 / 1.1 / 个百分点."""
+
+    relation: str
+    object: str
+    value: Number | None = None
+    unit: str | None = None
+    span: Span
+
+
+class Record(_Frozen):
+    """One number that a report states about one indicator: one row of every export.
+
+    Value: signed, in `unit` as written; `base_value` is multiplied out into `base_unit`.
+    Source: `document.text[span.start:span.end]` is the mention; `rule` is the pattern that made it.
+    """
+
+    id: str
+    span: Span
+    indicator: str
+    indicator_text: str
+    indicator_id: str | None = None
+    action: str | None = None
+    measure: Measure
+    value: Number | None = None
+    value_max: Number | None = None
+    unit: str | None = None
+    decimals: int | None = None
+    base_value: Number | None = None
+    base_unit: str | None = None
+    bound: Bound = "exact"
+    basis: str | None = None
+    period: Period
+    status: Status = "actual"
+    region: str | None = None
+    comparisons: tuple[Comparison, ...] = ()
+    sentence: str
+    section: tuple[str, ...] = ()
+    rule: str
+    confidence: float = 1.0
+    flags: tuple[str, ...] = ()
+
+
+class Issue(_Frozen):
+    """A doubt: what to look at (待核), never a verdict about the source."""
+
+    code: str
+    severity: Severity
+    message_zh: str
+    message_en: str
+    records: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+    suggestion: str | None = None
+
+
+class Unexplained(_Frozen):
+    """A number of the text that is neither value, comparison nor ignored with a reason."""
+
+    text: str
+    span: Span
+    sentence: str
+
+
+class Ignored(_Frozen):
+    """A number that measures nothing, with the reason: date, name, slogan, ordinal, outline, threshold, grade …"""
+
+    text: str
+    span: Span
+    reason: str
+
+
+class Audit(_Frozen):
+    """Every number of the text and what became of it: values + comparisons + ignored + unexplained = numbers."""
+
+    numbers: int
+    values: int
+    comparisons: int
+    ignored: int
+    ignored_numbers: tuple[Ignored, ...] = ()
+    unexplained: tuple[Unexplained, ...] = ()
+
+
+class Document(_Frozen):
+    """A report's text and where and when it belongs. `text` is what every span points into."""
+
+    name: str
+    text: Annotated[str, Field(exclude=True, repr=False)]
+    title: str | None = None
+    issuer: str | None = None
+    region: str | None = None
+    region_code: str | None = None
+    date: str | None = None
+    genre: str | None = None
+    period: Period | None = None
+    sha256: str = ""
+    encoding: str = "utf-8"
+
+
+class Extraction(_Frozen):
+    """All that one report yields."""
+
+    schema_version: str = SCHEMA_VERSION
+    document: Document
+    records: tuple[Record, ...]
+    issues: tuple[Issue, ...] = ()
+    audit: Audit
+
+    def to_frame(self) -> pd.DataFrame:
+        """The records as a pandas DataFrame with the columns of the CSV export."""
+        from govextract.export.rows import COLUMNS, record_rows
+
+        import pandas as pd
+
+        return pd.DataFrame(list(record_rows(self)), columns=list(COLUMNS))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON output as plain Python objects."""
+        return self.model_dump(mode="json")

@@ -1,0 +1,206 @@
+"""Bounds the name of what is measured: left and right border, what is lifted out, what is stripped.
+
+All words are tables in rules/lexicon/names; this module only applies them, in the order that the tables document.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from govextract.rulebook import Rulebook
+from govextract.segment import borders
+from govextract.tag import Token
+
+
+@dataclass(slots=True)
+class Name:
+    """A bounded name and what was lifted out of its stretch."""
+
+    text: str = ""
+    raw: str = ""
+    action: str | None = None
+    added: bool = False
+    of_which: bool = False
+    mode: str = ""  # in_order | alike
+    basis: Token | None = None
+    times: list[Token] = field(default_factory=list)
+    region: str = ""
+    planned: bool = False
+
+
+LIFTED = {"time", "basis", "no_time", "each", "of_which", "adverb", "plan"}
+
+
+def bound_name(tokens: list[Token], book: Rulebook) -> Name:
+    """The name in a stretch left of a predicate."""
+    name = Name(raw="".join(t.text for t in tokens).strip("，、；： "))
+    kept: list[str] = []
+    for token in tokens:
+        if token.type == "basis":
+            name.basis = token
+        elif token.type == "time":
+            name.times.append(token)
+        elif token.type == "each":
+            name.mode = str(token.value) if name.mode != "in_order" else name.mode
+        elif token.type == "of_which":
+            name.of_which = True
+            kept.clear()
+        elif token.type == "plan":
+            name.planned = True
+        if token.type not in LIFTED:
+            kept.append(token.text)
+        elif token.type == "no_time" and kept:
+            kept.append(token.text)
+    clean(name, "".join(kept), book)
+    return name
+
+
+def clean(name: Name, text: str, book: Rulebook) -> None:
+    """Strip region words, leading verbs and trailing words from *text*; the result goes into *name*."""
+    text = text.strip("，、；：。 “”" if text.count("“") != text.count("”") else "，、；：。 ")
+    text = strip_left(name, text, book)
+    text = split_inner(name, text, book)
+    text = strip_right(text, book)
+    name.text = text.strip("，、；：。 ")
+
+
+def strip_left(name: Name, text: str, book: Rulebook) -> str:
+    """Region words and leading verbs off the left edge, longest first and repeatedly; the first verb is the action."""
+    changed = True
+    while changed and text:
+        changed = False
+        if text in book.surfaces or text in book.compiled["own"]:
+            return text
+        for kind in ("own", "nation"):
+            word = _prefix(text, book.compiled["region_" + kind])
+            if word and len(text) > len(word):
+                text, changed = text[len(word) :].lstrip("的"), True
+                name.region = name.region or ("全国" if kind == "nation" else "own")
+        word = _prefix(text, book.compiled["leading"])
+        if not word:
+            continue
+        rest = text[len(word) :]
+        if not rest:
+            name.action, name.added = name.action or word, name.added or word in book.compiled["adds"]
+            return ""
+        if rest[0] in book.compiled["not_before"] or not _border(text, len(word)):
+            continue
+        name.action, name.added = name.action or word, name.added or word in book.compiled["adds"]
+        text, changed = rest.lstrip("、，和及并了着"), True
+    return text
+
+
+def _border(text: str, at: int) -> bool:
+    """A verb is stripped only where a word begins behind it (建设|用地 yes, 发|电量 no)."""
+    return at in borders(text[: at + 8])
+
+
+def split_inner(name: Name, text: str, book: Rulebook) -> str:
+    """主语 + 动词 + 宾语: the object is what is measured; a bare attribute keeps its owner (第一产业实现增加值)."""
+    for word in book.compiled["inner"]:
+        at = text.find(word, 1)
+        if at < 1 or at + len(word) >= len(text):
+            continue
+        rest = text[at + len(word) :]
+        if rest[0] in book.compiled["not_before"] or "“" in text[:at] and "”" not in text[:at]:
+            continue
+        edges = borders(text)
+        if at not in edges or at + len(word) not in edges:
+            continue
+        name.action = name.action or word
+        owner = strip_right(text[:at], book)
+        if text[at:] in book.compiled["own"] and owner:
+            return owner + text[at:]
+        if rest in book.compiled["attributes"] and owner and word in book.compiled["inner_join"]:
+            return owner + rest
+        return strip_left(name, rest, book)
+    return text
+
+
+def strip_right(text: str, book: Rulebook) -> str:
+    """Verbs and particles off the right edge."""
+    changed = True
+    while changed and text:
+        changed = False
+        if text in book.surfaces:
+            return text
+        for word in book.compiled["trailing"]:
+            if text.endswith(word) and len(text) >= len(word):
+                text, changed = text[: len(text) - len(word)], True
+                break
+    return text
+
+
+def _prefix(text: str, words: dict[str, list[str]]) -> str:
+    """The longest of *words* (grouped by first character) that *text* begins with."""
+    for word in words.get(text[:1], ()):
+        if text.startswith(word):
+            return word
+    return ""
+
+
+def bound_noun(text: str, book: Rulebook) -> tuple[str, str]:
+    """A counted noun and what is left behind its right border (3家重点实验室|入轨运行)."""
+    edges: frozenset[int] | None = None
+    quoted = [m.span() for m in re.finditer("“[^”]*”|（[^）]*）", text)]
+    for at in range(2, len(text)):
+        word = _prefix(text[at:], book.compiled["predicates"])
+        if not word or any(s < at < e for s, e in quoted):
+            continue
+        if edges is None:
+            edges = borders(text)
+        if at in edges and at + len(word) in edges | {len(text)}:
+            return text[:at], text[at:]
+    return text, ""
+
+
+def head_of(text: str, book: Rulebook) -> str:
+    """The measure head that *text* ends with (…产量, …投资), the longest; empty where it ends with none."""
+    best = ""
+    for word in book.compiled["heads"].get(text[-1:], ()):
+        if text.endswith(word) and len(word) > len(best):
+            best = word
+    return best
+
+
+def owner_of(text: str, book: Rulebook) -> str:
+    """A name without its measure head: whose attribute it is."""
+    head = head_of(text, book)
+    while head and len(head) < len(text):
+        text = text[: -len(head)]
+        head = head_of(text, book) if len(text) > 4 else ""
+    return text.rstrip("的")
+
+
+def compile_names(book: Rulebook) -> None:
+    """Index the name tables once, into `book.compiled`."""
+    names: dict[str, Any] = book.names
+
+    def by_first(words: list[str]) -> dict[str, list[str]]:
+        out: dict[str, list[str]] = {}
+        for word in sorted(set(words), key=len, reverse=True):
+            out.setdefault(word[0], []).append(word)
+        return out
+
+    heads: dict[str, list[str]] = {}
+    for word in names["heads"]["words"]:
+        heads.setdefault(word[-1], []).append(word)
+    book.compiled.update(
+        leading=by_first(names["leading_verbs"]["words"] + [w.text for w in book.words["add"]]),
+        adds={w.text for w in book.words["add"]},
+        not_before=frozenset(names["leading_verbs"]["not_before"]),
+        inner=sorted(names["inner_verbs"]["words"], key=len, reverse=True),
+        inner_join=frozenset(names["inner_verbs"]["join"]),
+        trailing=sorted(names["trailing"]["words"], key=len, reverse=True),
+        predicates=by_first(names["predicates"]["words"]),
+        heads=heads,
+        attributes=frozenset(names["bare"]["own"]) | frozenset(names["heads"]["words"]),
+        own=frozenset(names["bare"]["own"]),
+        people=frozenset(names["bare"]["people"]),
+        totals=frozenset(names["bare"]["totals"]),
+        generic=frozenset(names["generic"]["words"]),
+        region_own=by_first(names["region_words"]["own"]),
+        region_nation=by_first(names["region_words"]["nation"]),
+    )

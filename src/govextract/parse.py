@@ -1,0 +1,114 @@
+"""The whole way of one report: bytes, document, sentences, mentions, claims, records, issues, audit."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from hashlib import sha256
+
+from govextract.audit import audit
+from govextract.check import check
+from govextract.context import block_context, complete_document
+from govextract.discourse import Discourse
+from govextract.draft import Draft
+from govextract.lexicon import prepare
+from govextract.model import Comparison, Document, Extraction, Issue, Period, Record, Span
+from govextract.quantities import base_of
+from govextract.resolve import read_sentence
+from govextract.rulebook import Rulebook
+from govextract.structure import blocks as split_blocks
+
+# Sentences without a digit can still say 居全国首位 or 高于全国; all others without one say nothing countable.
+COUNTABLE = re.compile(r"\d|[百千万亿]|分之|[一二三四五六七八九两]成|[一大]?半|倍|番|第[一二三四五六七八九十]")
+
+
+def parse_document(document: Document, book: Rulebook) -> Extraction:
+    """Every record that *document* states, with the issues and the audit of its numbers."""
+    prepare(book)
+    blocks = split_blocks(document, book)
+    document = complete_document(document, blocks, book)
+    drafts: list[Draft] = []
+    issues: list[Issue] = []
+    times: list[tuple[int, int]] = []
+    state = Discourse()
+    words = book.compiled["wordless"]
+    number = 0
+    for block in blocks:
+        state.new_block()
+        context = block_context(block, document, book)
+        for view in block.sentences:
+            number += 1
+            if not COUNTABLE.search(view.text) and not words.search(view.text):
+                continue
+            state.new_sentence()
+            reading = read_sentence(view, block, context, book, state, number, document.region)
+            drafts.extend(reading.drafts)
+            issues.extend(reading.issues)
+            times.extend(view.span(t.start, t.end) for t in reading.tokens if t.type in ("time", "basis", "no_time"))
+    records = tuple(make_record(draft, document, book) for draft in drafts if draft.name or draft.value is not None)
+    account = audit(document, blocks, records, sorted(times), book)
+    records, found = check(document, records, account, book)
+    return Extraction(document=document, records=records, issues=(*issues, *found), audit=account)
+
+
+def make_record(draft: Draft, document: Document, book: Rulebook) -> Record:
+    """The schema's record: canonical name, base unit, a stable id."""
+    name, indicator_id = book.canonical(draft.name)
+    base_value, base_unit = base_of(draft.value, draft.unit, draft.mult, book)
+    start, end = draft.span
+    key = f"{document.sha256}|{start}|{end}|{draft.measure}|{name}"
+    period = Period(
+        text=draft.period_text,
+        start=draft.period.start if draft.period else None,
+        end=draft.period.end if draft.period else None,
+        inferred=draft.inferred,
+    )
+    return Record(
+        id=sha256(key.encode()).hexdigest()[:16],
+        span=Span(start=start, end=end),
+        indicator=name,
+        indicator_text=draft.raw or draft.name,
+        indicator_id=indicator_id,
+        action=draft.action,
+        measure=draft.measure,  # type: ignore[arg-type]
+        value=draft.value,
+        value_max=draft.value_max,
+        unit=draft.unit,
+        decimals=draft.decimals,
+        base_value=_plain(base_value),
+        base_unit=base_unit,
+        bound=draft.bound,  # type: ignore[arg-type]
+        basis=draft.basis,
+        period=period,
+        status=draft.status,  # type: ignore[arg-type]
+        region=draft.region,
+        comparisons=tuple(
+            Comparison(relation=c.relation, object=c.object, value=c.value, unit=c.unit, span=Span(start=c.span[0], end=c.span[1]))
+            for c in draft.comparisons
+        ),
+        sentence=draft.sentence,
+        section=draft.section,
+        rule=draft.rule,
+        confidence=confidence(draft, indicator_id),
+        flags=tuple(draft.flags),
+    )
+
+
+def _plain(value: Decimal | None) -> Decimal | None:
+    """238600000000.0 → 238600000000; no exponent."""
+    if value is None:
+        return None
+    value = value.normalize()
+    return value if value != value.to_integral_value() else value.quantize(Decimal(1))
+
+
+def confidence(draft: Draft, indicator_id: str | None) -> float:
+    """How sure: a known indicator and a time of its own raise it; carried names, long or empty ones lower it."""
+    score = 0.9 if indicator_id else 0.75
+    if draft.carried:
+        score -= 0.1
+    if not draft.name:
+        score -= 0.4
+    elif len(draft.name) > 25 or len(draft.name) < 2:
+        score -= 0.2
+    return round(score, 2)

@@ -1,0 +1,55 @@
+"""One sentence being read: what the steps of resolving share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from govextract.context import BlockContext
+from govextract.discourse import Discourse
+from govextract.draft import Draft
+from govextract.model import Issue, Severity
+from govextract.model import Span as ModelSpan
+from govextract.periods import Span
+from govextract.rulebook import Rulebook
+from govextract.structure import Block
+from govextract.tag import Token
+from govextract.view import View
+
+
+@dataclass(slots=True)
+class Reading:
+    """One sentence being read: its view, tokens, inherited context, the drafts made so far."""
+
+    view: View
+    tokens: list[Token]
+    block: Block
+    context: BlockContext
+    book: Rulebook
+    state: Discourse
+    number: int
+    drafts: list[Draft] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    status: str = "actual"
+    clause_status: str = ""
+    document_region: str | None = None
+    named_time: bool = False
+
+    def issue(self, code: str, severity: Severity, zh: str, en: str, start: int, end: int) -> None:
+        """Note a doubt about the view's characters [start, end)."""
+        first, last = self.view.span(start, end)
+        self.issues.append(
+            Issue(code=code, severity=severity, message_zh=zh, message_en=en, spans=(ModelSpan(start=first, end=last),))
+        )
+
+
+def period_of(reading: Reading) -> tuple[Span | None, str, bool]:
+    """The period that holds now, its text, and whether it is inherited."""
+    if reading.state.span is not None:
+        return reading.state.span, reading.state.span_text, not reading.named_time
+    return reading.context.span, reading.context.text, True
+
+
+def strip_spaces(text: str) -> str:
+    """A name without blanks."""
+    return re.sub(r"\s", "", text)

@@ -1,0 +1,1 @@
+"""Text for the terminal: reports, rules and figures, in tables that stand straight."""

@@ -1,0 +1,131 @@
+"""Claims to records: the reading order, names and lists, times and status. Comparisons are hung in compare.py."""
+
+from __future__ import annotations
+
+from govextract.compare import apply_comparison
+from govextract.context import BlockContext
+from govextract.discourse import Discourse
+from govextract.match import Claim, claims
+from govextract.name import Name, bound_name, head_of
+from govextract.periods import Anchor
+from govextract.periods import resolve as resolve_time
+from govextract.reading import Reading
+from govextract.rulebook import Rulebook
+from govextract.structure import Block
+from govextract.tag import Token, tag
+from govextract.values import apply_value
+from govextract.view import View
+
+HARD = "，；：（）。！？"
+
+
+def read_sentence(
+    view: View, block: Block, context: BlockContext, book: Rulebook, state: Discourse, number: int, region: str | None
+) -> Reading:
+    """All drafts of one sentence, in reading order."""
+    tokens = tag(view.text, book)
+    reading = Reading(view, tokens, block, context, book, state, number, document_region=region)
+    reading.status = sentence_status(view.text, context, book)
+    found = claims(tokens, book)
+    at = 0
+    carry: list[Token] = []
+    for order, claim in enumerate(found):
+        following = found[order + 1] if order + 1 < len(found) else None
+        left_all = tokens[at : claim.first]
+        take_times(reading, left_all, claim)
+        left = after_separator(left_all)
+        if len(left) == len(left_all):
+            left = carry + left
+        name = bound_name(left, book)
+        reading.clause_status = clause_status(tokens, claim, book)
+        if not name.text and not name.of_which:
+            name = topic(left_all, left, name, book)
+        carry = dispatch(reading, claim, name, left, following)
+        at = claim.last
+    take_times(reading, tokens[at:], None)
+    return reading
+
+
+def dispatch(reading: Reading, claim: Claim, name: Name, left: list[Token], following: Claim | None) -> list[Token]:
+    """One claim becomes drafts or comparisons; what its noun left over goes to the next claim's name."""
+    if "comparison" in claim.pattern.make:
+        apply_comparison(reading, claim, name, left)
+        return []
+    return apply_value(reading, claim, name, following)
+
+
+def after_separator(tokens: list[Token]) -> list[Token]:
+    """The tokens behind the last hard separator; a 、 right behind a value only separates."""
+    start = 0
+    for index, token in enumerate(tokens):
+        if token.type in HARD:
+            start = index + 1
+    out = tokens[start:]
+    while out and out[0].type == "、":
+        out = out[1:]
+    return out
+
+
+def topic(left_all: list[Token], left: list[Token], name: Name, book: Rulebook) -> Name:
+    """An empty name may stand in the clause before the comma (全市规模以上工业增加值，同比增长8.6%)."""
+    before = left_all[: len(left_all) - len(left)]
+    while before and before[-1].type in HARD:
+        before = before[:-1]
+    if not before:
+        return name
+    candidate = bound_name(after_separator(before), book)
+    if candidate.text in book.surfaces or (candidate.text and len(candidate.text) <= 16 and _headed(candidate.text, book)):
+        candidate.basis = name.basis or candidate.basis
+        candidate.mode = name.mode or candidate.mode
+        return candidate
+    return name
+
+
+def _headed(text: str, book: Rulebook) -> bool:
+    head = head_of(text, book)
+    return bool(head) and head not in book.compiled["generic"]
+
+
+def sentence_status(text: str, context: BlockContext, book: Rulebook) -> str:
+    """actual | target | policy for a sentence, from its words and its section."""
+    table = book.structure
+    if any(word in text for word in table["policy_words"]):
+        return "policy"
+    if context.role != "review" and any(word in text for word in table["target_words"]):
+        return "target"
+    return context.status
+
+
+def clause_status(tokens: list[Token], claim: Claim, book: Rulebook) -> str:
+    """target where the claim's own clause says 拟, 力争 …"""
+    start = claim.first
+    while start and tokens[start - 1].type not in "，；。（）" :
+        start -= 1
+    text = "".join(t.text for t in tokens[start : claim.last])
+    return "target" if any(word in text for word in book.structure["clause_target"]) else ""
+
+
+def take_times(reading: Reading, left: list[Token], claim: Claim | None) -> None:
+    """The last period named on the way to a claim holds from there on, to the paragraph's end."""
+    tokens = list(left)
+    if claim is not None:
+        inner = {id(t) for key in ("whole", "object", "base") for t in claim.captures.get(key, [])}
+        tokens += [t for t in reading.tokens[claim.first : claim.last] if id(t) not in inner]
+    state, context = reading.state, reading.context
+    for token in tokens:
+        if token.type != "time":
+            continue
+        rest = reading.view.text[token.end : token.end + 2]
+        if any(rest.startswith(word) for word in ("目标", "任务", "计划")):
+            continue
+        anchor = context.anchor
+        if state.year is not None:
+            anchor = Anchor(state.year, anchor.now, anchor.document, anchor.relative)
+        mention = token.time
+        span = resolve_time(mention.rule.norm, mention.match, anchor)
+        if span is None:
+            continue
+        state.span, state.span_text = span, token.text
+        reading.named_time = True
+        if mention.match.groupdict().get("y") or mention.match.groupdict().get("rel"):
+            state.year = int(span.end[:4])

@@ -1,0 +1,253 @@
+"""From the rule files' content to a Rulebook; every problem of every file is reported at once."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+import regex
+
+from govextract.errors import RuleError, RuleErrors
+from govextract.rulebook.files import Raw
+from govextract.rulebook.model import Indicator, Pattern, Rulebook, TimeRule, Unit, Word
+from govextract.rulebook.projection import alphabet, compile_pattern
+
+
+def build(raw: Raw, folder: Path) -> Rulebook:
+    """Make the rulebook; raises RuleErrors listing all that is wrong."""
+    problems: list[RuleError] = []
+    words = _words(raw, folder, problems)
+    letters = alphabet(sorted(words))
+    indicators, surfaces = _indicators(raw, folder, problems)
+    book = Rulebook(
+        patterns=_patterns(raw, folder, letters, problems),
+        words=words,
+        alphabet=letters,
+        units=_units(raw, folder, problems),
+        indicators=indicators,
+        surfaces=surfaces,
+        times=_times(raw.get("lexicon/times.yaml") or {}, folder / "lexicon/times.yaml", problems),
+        relative_years={
+            k: int(v) for k, v in (raw.get("lexicon/times.yaml") or {}).get("relative_years", {}).items()
+        },
+        names={Path(p).stem: content for p, content in raw.items() if p.startswith("lexicon/names/")},
+        structure=raw.get("lexicon/structure.yaml") or {},
+        ignored=_ignored(raw.get("lexicon/ignored.yaml") or {}, folder / "lexicon/ignored.yaml", problems),
+        regions=_regions(raw.get("lexicon/regions.yaml") or []),
+        ranks=_ranks(raw.get("lexicon/ranks.yaml") or {}, folder / "lexicon/ranks.yaml", problems),
+    )
+    if problems:
+        raise RuleErrors(problems)
+    return book
+
+
+def _words(raw: Raw, folder: Path, problems: list[RuleError]) -> dict[str, list[Word]]:
+    out: dict[str, list[Word]] = {}
+    for path, content in raw.items():
+        if not path.startswith("lexicon/words/"):
+            continue
+        if not isinstance(content, dict) or "words" not in content or content.get("type") != Path(path).stem:
+            problems.append(
+                RuleError(folder / path, Path(path).stem, "needs `type` (the file's name) and `words`")
+            )
+            continue
+        entries = []
+        for entry in content["words"]:
+            row = {"word": entry} if isinstance(entry, str) else entry
+            if (
+                not isinstance(row, dict)
+                or not row.get("word")
+                or set(row) - {"word", "value", "when", "disable"}
+            ):
+                problems.append(
+                    RuleError(
+                        folder / path, Path(path).stem, f"bad entry {entry!r}", "keys: word, value, when"
+                    )
+                )
+                continue
+            entries.append(Word(row["word"], content["type"], row.get("value", ""), row.get("when", "")))
+        out[content["type"]] = entries
+    return out
+
+
+def _indicators(
+    raw: Raw, folder: Path, problems: list[RuleError]
+) -> tuple[dict[str, Indicator], dict[str, tuple[str, bool]]]:
+    indicators: dict[str, Indicator] = {}
+    surfaces: dict[str, tuple[str, bool]] = {}
+    for path, content in sorted(raw.items()):
+        if not path.startswith("lexicon/indicators/"):
+            continue
+        for row in content or []:
+            ident = row.get("id", "") if isinstance(row, dict) else ""
+            if not ident or not row.get("name"):
+                problems.append(RuleError(folder / path, ident or "-", f"entry needs id and name: {row!r}"))
+                continue
+            if ident in indicators:
+                problems.append(RuleError(folder / path, ident, "this id stands twice", "give it another id"))
+                continue
+            entry = Indicator(
+                ident, row["name"], row.get("dimension", "other"), Path(path).stem,
+                tuple(row.get("aliases") or ()), tuple(row.get("also") or ()), row.get("en", ""),
+            )  # fmt: skip
+            indicators[ident] = entry
+            for surface, same in [
+                (entry.name, True),
+                *((a, True) for a in entry.aliases),
+                *((a, False) for a in entry.also),
+            ]:
+                taken = surfaces.get(surface)
+                if taken is not None:
+                    problems.append(
+                        RuleError(
+                            folder / path,
+                            ident,
+                            f"{surface!r} already names {taken[0]!r}",
+                            "a surface names one indicator",
+                        )
+                    )
+                surfaces[surface] = (ident, same)
+    return indicators, surfaces
+
+
+def _units(raw: Raw, folder: Path, problems: list[RuleError]) -> dict[str, Unit]:
+    units: dict[str, Unit] = {}
+    for path, content in sorted(raw.items()):
+        if not path.startswith("lexicon/units/"):
+            continue
+        for row in content.get("units", []):
+            try:
+                factor = Decimal(row.get("factor", "1"))
+            except InvalidOperation:
+                problems.append(
+                    RuleError(folder / path, row.get("symbol", "-"), f"factor {row['factor']!r} is no number")
+                )
+                continue
+            if not row.get("symbol"):
+                problems.append(RuleError(folder / path, "-", f"unit without a symbol: {row!r}"))
+                continue
+            units[row["symbol"]] = Unit(
+                row["symbol"], row.get("base", row["symbol"]), factor, row.get("kind", content.get("kind", "amount")),
+                content.get("dimension", "other"), "decimal_only" in row,
+            )  # fmt: skip
+    return units
+
+
+def _regex(pattern: str, path: Path, rule: str, problems: list[RuleError]) -> re.Pattern[str] | None:
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        problems.append(
+            RuleError(
+                path,
+                rule,
+                f"is no regular expression: {error}",
+                "see https://docs.python.org/3/library/re.html",
+            )
+        )
+        return None
+
+
+def _times(content: dict[str, Any], path: Path, problems: list[RuleError]) -> tuple[TimeRule, ...]:
+    rules = []
+    for row in content.get("times", []):
+        pattern = row["pattern"]
+        for name, fragment in content.get("fragments", {}).items():
+            pattern = pattern.replace("{" + name + "}", fragment)
+        compiled = _regex(pattern, path, row["id"], problems)
+        if compiled is not None:
+            rules.append(
+                TimeRule(
+                    row["id"],
+                    compiled,
+                    row.get("norm", "none"),
+                    row.get("role", "time"),
+                    row.get("value", ""),
+                )
+            )
+    return tuple(rules)
+
+
+def _ignored(
+    content: dict[str, Any], path: Path, problems: list[RuleError]
+) -> dict[str, list[tuple[str, Any]]]:
+    out: dict[str, list[tuple[str, Any]]] = {}
+    for kind in ("hard", "soft"):
+        rows = [
+            (row["reason"], _regex(row["pattern"], path, row["reason"], problems))
+            for row in content.get(kind, [])
+        ]
+        out[kind] = [(reason, compiled) for reason, compiled in rows if compiled is not None]
+    return out
+
+
+def _ranks(content: dict[str, Any], path: Path, problems: list[RuleError]) -> tuple[Any, ...]:
+    compiled = [_regex(row["pattern"], path, "ranks", problems) for row in content.get("ranks", [])]
+    return tuple(pattern for pattern in compiled if pattern is not None)
+
+
+def _regions(rows: list[dict[str, str]]) -> dict[str, Any]:
+    by_name: dict[str, dict[str, str]] = {}
+    for row in rows:
+        by_name[row["name"]] = row
+        if row.get("short"):
+            by_name.setdefault(row["short"], row)
+    return by_name
+
+
+def _patterns(
+    raw: Raw, folder: Path, letters: dict[str, str], problems: list[RuleError]
+) -> tuple[Pattern, ...]:
+    patterns = []
+    for path, content in sorted(raw.items()):
+        if not path.startswith("patterns/"):
+            continue
+        stem, file = Path(path).stem, folder / path
+        if not isinstance(content, dict):
+            problems.append(
+                RuleError(file, stem, "is no mapping", "see the comment lines of rules/patterns/growth.yaml")
+            )
+            continue
+        if content.get("disable"):
+            continue
+        if content.get("id") != stem:
+            problems.append(
+                RuleError(file, str(content.get("id")), f"the id must be the file's name {stem!r}")
+            )
+        missing = [
+            key for key in ("title", "why", "pattern", "make", "examples", "rejects") if not content.get(key)
+        ]
+        if missing:
+            problems.append(
+                RuleError(
+                    file,
+                    stem,
+                    f"lacks {', '.join(missing)}",
+                    "a pattern carries its own proof: examples and rejects",
+                )
+            )
+            continue
+        try:
+            compiled = compile_pattern(content["pattern"], letters)
+        except KeyError as error:
+            problems.append(
+                RuleError(
+                    file,
+                    stem,
+                    f"unknown mention type {error.args[0]!r}",
+                    "known: " + ", ".join(sorted(letters)) + ", qty, noun, stretch",
+                )
+            )
+            continue
+        except regex.error as error:
+            problems.append(RuleError(file, stem, f"is no regular expression: {error}"))
+            continue
+        patterns.append(
+            Pattern(
+                stem, content["title"], content["why"], content["pattern"], int(content.get("priority", "50")),
+                dict(content["make"]), compiled, tuple(content["examples"]), tuple(content["rejects"]), str(file),
+            )
+        )  # fmt: skip
+    return tuple(patterns)

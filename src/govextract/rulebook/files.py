@@ -1,0 +1,110 @@
+"""Rule folders on disk: YAML in which every scalar is text, and a compiled copy in the user's own cache.
+
+PyYAML needs the better part of a second for the shipped rules; the parsed content is therefore kept as JSON under
+the hash of all rule files in the user's cache folder (never in a shared, world-writable place).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from govextract.errors import RuleError, RuleErrors
+
+Raw = dict[str, Any]  # path of a rule file relative to its folder -> its content
+
+
+def shipped_rules() -> Path:
+    """The rules that come with the package: inside the wheel, or the checkout's own folder."""
+    inside = Path(__file__).parents[1] / "rules"
+    return inside if inside.is_dir() else Path(__file__).parents[3] / "rules"
+
+
+def cache_folder() -> Path | None:
+    """The user's own cache folder, made private; None where there is none to write to."""
+    base = os.environ.get("XDG_CACHE_HOME") or ""
+    folder = (Path(base) if base else Path.home() / ".cache") / "govextract"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        info = folder.stat()
+    except OSError:
+        return None
+    if hasattr(os, "getuid") and (info.st_uid != os.getuid() or info.st_mode & 0o022):
+        return None
+    return folder
+
+
+def write_cache(name: str, data: bytes) -> None:
+    """Put *data* into the cache, whole or not at all; a cache that cannot be written is no error."""
+    folder = cache_folder()
+    if folder is None:
+        return
+    with contextlib.suppress(OSError):
+        handle, temporary = tempfile.mkstemp(dir=folder)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.replace(temporary, folder / name)
+
+
+def read_cache(name: str) -> bytes | None:
+    """What the cache holds under *name*, if anything."""
+    folder = cache_folder()
+    try:
+        return None if folder is None else (folder / name).read_bytes()
+    except OSError:
+        return None
+
+
+def read_yaml(path: Path) -> Any:
+    """The content of a YAML file, every scalar as text (`no`, `12:30` and `1.0` are words here)."""
+    import yaml
+
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    try:
+        return yaml.load(path.read_text("utf-8"), Loader=loader)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        problem = " ".join(str(error).split())
+        raise RuleError(
+            path, "-", f"is not valid YAML: {problem}", "check the indentation and the quotes"
+        ) from None
+    except OSError as error:
+        raise RuleError(path, "-", f"cannot be read: {error.strerror}") from None
+
+
+def read_folder(folder: Path) -> Raw:
+    """Every YAML file below *folder*, from the cache where it holds this very content.
+
+    Raises RuleErrors with all the files that are not YAML.
+    """
+    paths = sorted(path for path in folder.rglob("*.yaml") if path.is_file())
+    if not paths:
+        raise RuleErrors(
+            [RuleError(folder, "-", "holds no rule files", "name a folder with patterns/ or lexicon/")]
+        )
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    name = f"rules-{digest.hexdigest()[:32]}.json"
+    cached = read_cache(name)
+    if cached is not None:
+        try:
+            content: Raw = json.loads(cached)
+            return content
+        except ValueError:
+            pass
+    raw: Raw = {}
+    problems = []
+    for path in paths:
+        try:
+            raw[path.relative_to(folder).as_posix()] = read_yaml(path)
+        except RuleError as error:
+            problems.append(error)
+    if problems:
+        raise RuleErrors(problems)
+    write_cache(name, json.dumps(raw, ensure_ascii=False).encode())
+    return raw

@@ -1,0 +1,99 @@
+"""The rulebook's parts, as the engine uses them: plain, frozen, built once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import regex
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A surface of the lexicon: its type, what it gives (a sign, a bound, a relation), and when it counts."""
+
+    text: str
+    type: str
+    value: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit's symbol, what one of it is in the base unit, and its kind: amount, percent or point."""
+
+    symbol: str
+    base: str
+    factor: Decimal
+    kind: str
+    dimension: str
+    decimal_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """An entry of the catalogue."""
+
+    id: str
+    name: str
+    dimension: str
+    family: str
+    aliases: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRule:
+    """A time expression: its pattern, how its groups become dates, and its role (time, basis, none)."""
+
+    id: str
+    pattern: Any
+    norm: str
+    role: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A sentence pattern: a regex over the projected string, and what a hit makes."""
+
+    id: str
+    title: str
+    why: str
+    source: str
+    priority: int
+    make: dict[str, str]
+    compiled: regex.Pattern[str]
+    examples: tuple[dict[str, Any], ...]
+    rejects: tuple[dict[str, Any], ...]
+    path: str = ""
+
+
+@dataclass(slots=True)
+class Rulebook:
+    """Everything that rules/ holds, ready for the engine."""
+
+    patterns: tuple[Pattern, ...]
+    words: dict[str, list[Word]]
+    alphabet: dict[str, str]
+    units: dict[str, Unit]
+    indicators: dict[str, Indicator]
+    surfaces: dict[str, tuple[str, bool]]
+    times: tuple[TimeRule, ...]
+    relative_years: dict[str, int]
+    names: dict[str, Any]
+    structure: dict[str, Any]
+    ignored: dict[str, list[tuple[str, Any]]]
+    regions: dict[str, Any]
+    ranks: tuple[Any, ...] = ()
+    checks: dict[str, Any] = field(default_factory=dict)
+    compiled: dict[str, Any] = field(default_factory=dict)
+
+    def canonical(self, name: str) -> tuple[str, str | None]:
+        """The catalogue's name and id for *name*; the words themselves and None where it knows them not."""
+        hit = self.surfaces.get(name)
+        if hit is None:
+            return name, None
+        return (self.indicators[hit[0]].name if hit[1] else name), hit[0]

@@ -1,0 +1,72 @@
+"""The alphabet of projected sentences, and patterns over it.
+
+A sentence's mentions become a string with one private-use character per mention type; `{RISE|FALL:direction}` in a
+pattern is a character class over that alphabet, so that a pattern is an ordinary regex and holds no Chinese word.
+"""
+
+from __future__ import annotations
+
+import regex
+
+FIXED = (
+    "text",
+    "indicator",
+    "qty_percent",
+    "qty_point",
+    "qty_amount",
+    "qty_bare",
+    "rank",
+    "chain",
+    "time",
+    "basis",
+    "no_time",
+    "rank_shift",
+)
+SEPARATORS = "，、；：（）。"
+CLASSES = {
+    "qty": ("qty_percent", "qty_point", "qty_amount", "qty_bare"),
+    "noun": ("text", "indicator"),
+}
+ELEMENT = regex.compile(r"\{([A-Za-z_|\[\]]+|\^[A-Za-z_|\[\]]+)(?::([a-z_]+))?\}")
+
+
+def alphabet(types: list[str]) -> dict[str, str]:
+    """One private-use character for every mention type, in a fixed order."""
+    names = list(FIXED) + sorted(set(types) - set(FIXED))
+    return {name: chr(0xE000 + number) for number, name in enumerate(names)}
+
+
+def _members(element: str, letters: dict[str, str]) -> str:
+    out = ""
+    for name in element.split("|"):
+        base = name.lower()
+        if base.startswith("qty["):
+            out += letters["qty_" + base[4:-1]]
+        elif base in CLASSES:
+            out += "".join(letters[member] for member in CLASSES[base])
+        elif base == "stretch":
+            skip = set("qty_percent qty_point qty_amount qty_bare rank chain gap rank_word complete".split())
+            out += "".join(character for name_, character in letters.items() if name_ not in skip)
+        elif base in letters:
+            out += letters[base]
+        else:
+            raise KeyError(name)
+    return out
+
+
+def compile_pattern(source: str, letters: dict[str, str]) -> regex.Pattern[str]:
+    """The regex over the projected string that *source* stands for.
+
+    Raises KeyError with the unknown type, regex.error where what is left is no regex.
+    """
+
+    def element(match: regex.Match[str]) -> str:
+        body = str(match[1])
+        members = _members(body.removeprefix("^"), letters)
+        group = f"[{'^' if body.startswith('^') else ''}{members}]"
+        return group if not match[2] else f"\0{match[2]}\0{group}"
+
+    text = ELEMENT.sub(element, source).replace(" ", "")
+    # A capture takes its quantifier with it: {STRETCH:whole}+ captures the whole run.
+    text = regex.sub(r"\0([a-z_]+)\0(\[[^\]]*\])((?:[*+?]|\{\d+,?\d*\})\??)?", r"(?P<\1>\2\3)", text)
+    return regex.compile(text)

@@ -1,0 +1,156 @@
+"""A document's skeleton: title, headings, paragraphs, sentences, and what each heading says of status and time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from govextract.model import Document
+from govextract.rulebook import Rulebook
+from govextract.view import View, make_view
+
+TERMINAL = "。！？；：”）)!?;:…"
+SENTENCE = re.compile(r"[^。！？]*[。！？]+[”’）」』]*|[^。！？]+$")
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph (or a joined run of hard-wrapped lines), with the headings above it."""
+
+    view: View
+    kind: str  # title | heading | lead | body
+    level: int
+    section: tuple[str, ...]
+    headings: tuple[Heading, ...]
+    article: int
+    sentences: list[View] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: its text and what it says of the section below it: review, outlook or nothing."""
+
+    level: int
+    text: str
+    role: str
+
+
+def blocks(document: Document, book: Rulebook) -> list[Block]:
+    """The document's paragraphs in order."""
+    rules = _Rules(book.structure)
+    out: list[Block] = []
+    stack: list[Heading] = []
+    article = 0
+    for start, end in _lines(document.text, rules):
+        view = make_view(document.text, start, end)
+        line = view.text
+        if not line.strip():
+            continue
+        if rules.new_article(line):
+            article += 1
+            stack = []
+        level, head = rules.numbered(line)
+        plain = len(line) <= 45 and not re.search(r"[。；！？]", line) and not rules.bullet(line)
+        if level:
+            while stack and stack[-1].level >= level:
+                stack.pop()
+            stack.append(Heading(level, head, rules.role(head)))
+            kind = "heading" if plain else "body"
+        elif plain and (not out or not rules.dense(line)):
+            role = rules.role(line)
+            kind = "heading"
+            if role or (stack and stack[-1].level == 9):
+                while stack and (stack[-1].level >= 9 or role):
+                    stack.pop()
+            stack.append(Heading(1 if role else 9, line, role))
+        else:
+            kind = "body"
+            role = rules.lead(line)
+            if role:
+                while stack and stack[-1].level >= 8:
+                    stack.pop()
+                stack.append(Heading(8, line[:40], role))
+        block = Block(view, kind, level, tuple(h.text for h in stack), tuple(stack), article)
+        block.sentences = [view.cut(*m.span()) for m in SENTENCE.finditer(view.text) if m[0].strip()]
+        out.append(block)
+    return out
+
+
+def _lines(text: str, rules: _Rules) -> list[tuple[int, int]]:
+    """Line spans, with hard-wrapped lines of one paragraph joined."""
+    out: list[tuple[int, int]] = []
+    at = 0
+    gap = True
+    for line in text.split("\n"):
+        start, end = at, at + len(line)
+        at = end + 1
+        if not line.strip():
+            gap = True
+            continue
+        if out and not gap and _continues(text[out[-1][0] : out[-1][1]], line, rules):
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+        gap = False
+    return out
+
+
+def _continues(previous: str, line: str, rules: _Rules) -> bool:
+    previous, line = previous.rstrip(), line.strip()
+    if previous.endswith(("，", ",", "、")):
+        return True
+    if previous[-1] in TERMINAL or rules.starts_block(line):
+        return False
+    # A full paragraph that breaks off in mid-sentence was wrapped; a short line is a heading or a list item.
+    return len(previous) > 30 and ("。" in previous or "，" in previous) and not rules.starts_block(previous[-40:])
+
+
+class _Rules:
+    """The structure table, compiled."""
+
+    def __init__(self, table: dict[str, Any]) -> None:
+        self.table = table
+        self.levels = [(int(row["level"]), re.compile(r"[\s　*]*" + row["pattern"])) for row in table["numbering"]]
+        self.bullets = re.compile(table["bullets"])
+        self.leads = [(re.compile(p), "outlook") for p in table["lead_outlook"]]
+        self.leads += [(re.compile(p), "review") for p in table["lead_review"]]
+        self.articles = [re.compile(p) for p in table["new_article"]]
+
+    def numbered(self, line: str) -> tuple[int, str]:
+        """The heading level of a numbered line (0: none) and the heading's text."""
+        for level, pattern in self.levels:
+            found = pattern.match(line)
+            if found:
+                head = re.split(r"[。！？]", line[found.end() :], maxsplit=1)[0].strip()
+                return (level, (found[0].strip() + head)[:60]) if head else (0, "")
+        return 0, ""
+
+    def bullet(self, line: str) -> bool:
+        return bool(self.bullets.match(line))
+
+    def dense(self, line: str) -> bool:
+        """A short line that is a statement with a figure, not a heading over something."""
+        return bool(re.search(r"\d", re.sub(r"(?:19|20)\d\d(?:年|—|-)?|“[^”]*”|\d+[—\-]\d+月", "", line)))
+
+    def starts_block(self, line: str) -> bool:
+        line = line.translate({40: "（", 41: "）"})
+        return self.bullet(line) or bool(self.numbered(line)[0])
+
+    def new_article(self, line: str) -> bool:
+        return any(p.search(line) for p in self.articles) and len(line) < 60
+
+    def role(self, text: str) -> str:
+        if any(word in text for word in self.table["review_over_outlook"]):
+            return "review"
+        if any(word in text for word in self.table["outlook"]):
+            return "outlook"
+        if any(word in text for word in self.table["review"]):
+            return "review"
+        return ""
+
+    def lead(self, line: str) -> str:
+        for pattern, role in self.leads:
+            if pattern.search(line):
+                return role
+        return ""

@@ -1,0 +1,263 @@
+"""A sentence's mentions: figures, ranks, ratio chains, times, words of the lexicon, known indicators, and the rest as text.
+
+Numbers and times come first, by regex; then the lexicon in one multi-pattern pass, in which a surface that can mean
+several things is decided by what follows it. jieba never sees a number.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from govextract.numerals import chinese_integer
+from govextract.quantities import Quantity, find_quantities
+from govextract.rulebook import Rulebook, Word
+
+SEPARATORS = "，、；：（）。！？"
+CONNECTORS = ("、", "和", "与", "及", "以及", "、和", "，", "、以及")
+CHAIN = re.compile(r"(?<![\d.：])\d+(?:\.\d+)?(?:：\d+(?:\.\d+)?){1,}(?![\d：])")
+# Where a surface has several types, the first whose condition holds.
+PREFERENCE = ("rank_word", "complete", "rise_to", "fall_to", "gap", "bound_before")
+
+
+@dataclass(slots=True)
+class Token:
+    """A mention: its type, its place in the sentence's view, and what it carries."""
+
+    type: str
+    start: int
+    end: int
+    text: str
+    value: Any = None
+    members: list[Quantity] = field(default_factory=list)
+    time: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class RankValue:
+    """第2位 → 2; 前三位 → top 3; 前列 → no value; a shift of places (前移3位) has its own flag."""
+
+    value: int | None
+    top: bool = False
+    shift: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMention:
+    """A matched time expression and its rule."""
+
+    rule: Any
+    match: re.Match[str]
+
+
+def tag(text: str, book: Rulebook) -> list[Token]:
+    """The tokens of a sentence's view, in order, without gaps but for blanks."""
+    titles = [m.span() for m in re.finditer("《[^》]*》", text)]
+    hard = ignored_spans(text, book, "hard")
+    taken = titles + [span for span, _ in hard]
+    times = [t for t in _times(text, book) if not _overlaps(t.start, t.end, titles)]
+    taken += [(t.start, t.end) for t in times]
+    chains = [
+        Token("chain", m.start(), m.end(), m[0], m[0].split("：")) for m in CHAIN.finditer(text) if not _overlaps(m.start(), m.end(), taken)
+    ]
+    ranks = [t for t in _ranks(text, book) if not _overlaps(t.start, t.end, titles + [(c.start, c.end) for c in chains])]
+    taken += [(t.start, t.end) for t in chains + ranks]
+    figures = find_quantities(text, book, taken)
+    figures = [q for q in figures if not _threshold(text, q, figures)]
+    numbers = [Token("qty_" + q.kind, q.start, q.end, text[q.start : q.end], q.value, [q]) for q in figures]
+    fixed = sorted([*times, *chains, *ranks, *numbers], key=lambda t: t.start)
+    quoted = [m.span() for m in re.finditer("“[^”。；]{1,40}”", text) if not any(m.start() < t.start < m.end() for t in numbers)]
+    words = _words(text, book, fixed, titles + quoted)
+    return _merge(_fill(text, sorted([*fixed, *words], key=lambda t: t.start)))
+
+
+def ignored_spans(text: str, book: Rulebook, kind: str) -> list[tuple[tuple[int, int], str]]:
+    """What measures nothing, with the reason: the `hard` or `soft` patterns of rules/lexicon/ignored.yaml."""
+    return [(m.span(), reason) for reason, pattern in book.ignored[kind] for m in pattern.finditer(text)]
+
+
+def _overlaps(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start < e and s < end for s, e in spans)
+
+
+def _times(text: str, book: Rulebook) -> list[Token]:
+    found = []
+    for order, rule in enumerate(book.times):
+        for m in rule.pattern.finditer(text):
+            found.append((m.start(), -len(m[0]), order, rule, m))
+    found.sort(key=lambda row: row[:3])
+    out: list[Token] = []
+    for start, _, _, rule, m in found:
+        if out and start < out[-1].end:
+            continue
+        kind = "basis" if rule.role == "basis" else "time" if rule.role == "time" else "no_time"
+        out.append(Token(kind, start, m.end(), m[0], time=TimeMention(rule, m)))
+    return out
+
+
+def _ranks(text: str, book: Rulebook) -> list[Token]:
+    out: list[Token] = []
+    for pattern in book.compiled["ranks"]:
+        for m in pattern.finditer(text):
+            if _overlaps(m.start(), m.end(), [(t.start, t.end) for t in out]):
+                continue
+            groups = m.groupdict()
+            numeral = groups.get("n") or groups.get("top") or ""
+            number = int(numeral) if numeral.isdigit() else chinese_integer(numeral)
+            value = RankValue(number, bool(groups.get("top")), groups.get("shift") or "")
+            out.append(Token("rank_shift" if value.shift else "rank", m.start(), m.end(), m[0], value))
+    return out
+
+
+def _threshold(text: str, quantity: Quantity, figures: list[Quantity]) -> bool:
+    """5000人以上大型演出28场次: a bound inside a name, with the figure that counts behind it (or before it) in the clause."""
+    tail = re.match("(?:及)?(?:以上|以下|以内)", text[quantity.end :])
+    if not tail or quantity.kind in ("percent", "point"):
+        return False
+    rest = re.split("[，。；：、（）]", text[quantity.end + tail.end() :], maxsplit=1)[0]
+    if not rest or rest[0] in "的":
+        return False
+    end = quantity.end + tail.end() + len(rest)
+    behind = any(quantity.end <= other.start < end for other in figures)
+    before = any(other.end == quantity.start and other.kind == "amount" for other in figures)
+    return behind or before
+
+
+def automaton(book: Rulebook) -> tuple[AhoCorasick, list[str], dict[str, list[Word]]]:
+    """The lexicon's multi-pattern matcher: words, protected words and the catalogue's names."""
+    surfaces: dict[str, list[Word]] = {}
+    for words in book.words.values():
+        for word in words:
+            surfaces.setdefault(word.text, []).append(word)
+    for text in book.names["protected"]["words"]:
+        surfaces.setdefault(text, []).append(Word(text, "protected"))
+    for text in book.surfaces:
+        surfaces.setdefault(text, []).append(Word(text, "indicator"))
+    keys = sorted(surfaces)
+    return AhoCorasick(keys, matchkind=MatchKind.LeftmostLongest), keys, surfaces
+
+
+def _words(text: str, book: Rulebook, fixed: list[Token], masked: list[tuple[int, int]]) -> list[Token]:
+    machine, keys, surfaces = book.compiled["automaton"]
+    spans = [(t.start, t.end) for t in fixed] + masked
+    lead = {t.start for t in fixed if t.type.startswith("qty_")}
+    ranks = [t.start for t in fixed if t.type == "rank"]
+    stops = {t.start for t in fixed if t.type not in ("time", "basis", "no_time")}
+    out: list[Token] = []
+    goals: list[int] = []
+    starts = set(stops) | {t.start for t in fixed if t.type == "basis"}
+    # Right to left: whether a word counts depends on what stands behind it.
+    for number, start, end in reversed(machine.find_matches_as_indexes(text)):
+        if _overlaps(start, end, spans):
+            continue
+        word = _choose(surfaces[keys[number]], text, start, end, lead, ranks, goals, starts)
+        if word is None:
+            continue
+        if word.type == "rank":
+            ranks.append(start)
+            out.append(Token("rank", start, end, text[start:end], RankValue(int(word.value) if word.value else None)))
+            continue
+        if word.type in ("bound_before", "adverb", "reach") and end in lead:
+            lead.add(start)
+        if word.type == "goal":
+            goals.append(start)
+        if word.type not in ("protected", "indicator", "adverb", "goal", "plan"):
+            starts.add(start)
+        out.append(Token("text" if word.type == "protected" else word.type, start, end, text[start:end], word.value))
+    return out
+
+
+def _choose(
+    words: list[Word], text: str, start: int, end: int, lead: set[int], ranks: list[int], goals: list[int], starts: set[int]
+) -> Word | None:
+    if len(words) > 1:
+        words = sorted(words, key=lambda w: PREFERENCE.index(w.type) if w.type in PREFERENCE else len(PREFERENCE))
+    for word in words:
+        if word.type == "rank_word":
+            fits = any(end <= r <= end + 18 and not re.search("[，。；、]|[高低快慢]于", text[end:r]) for r in ranks)
+        elif word.type == "complete":
+            fits = any(end <= g <= end + 18 and not re.search("[，。；]", text[end:g]) for g in goals)
+        elif word.type == "gap":
+            fits = end not in lead and end < len(text) and text[end] not in SEPARATORS
+        elif word.type == "bound_after":
+            fits = start > 0 and (text[start - 1].isdigit() or text[start - 1] in "%％" or text[start - 1] > "\u3400")
+        elif word.when == "number":
+            fits = end in lead
+        elif word.when == "each":
+            fits = end in lead or end in starts
+        elif word.when == "from":
+            clause = re.split("[，。；]", text[end:], maxsplit=1)[0]
+            fits = any(end <= s <= end + len(clause) for s in lead)
+        elif word.type == "share":
+            clause = re.split("[，。；]", text[end:], maxsplit=1)[0]
+            fits = any(end <= s <= end + len(clause) for s in starts)
+        else:
+            fits = True
+        if fits:
+            return word
+    return None
+
+
+def _fill(text: str, mentions: list[Token]) -> list[Token]:
+    """Text and separators between the mentions; a bracket without a figure is text."""
+    plain = [m.span() for m in re.finditer("（[^（）]*）", text) if not any(t.type.startswith("qty_") and m.start() < t.start < m.end() for t in mentions)]
+    out: list[Token] = []
+    at = 0
+    for mention in [*(m for m in mentions if not any(s < m.start < e for s, e in plain)), Token("end", len(text), len(text), "")]:
+        if mention.start < at:
+            continue
+        while at < mention.start:
+            inside = next((e for s, e in plain if s <= at < e), None)
+            if inside is None and text[at] in SEPARATORS:
+                out.append(Token(text[at], at, at + 1, text[at]))
+                at += 1
+                continue
+            stop = at
+            while stop < mention.start:
+                bracket = next((e for s, e in plain if s <= stop < e), None)
+                if bracket is not None:
+                    stop = min(bracket, mention.start)
+                elif text[stop] in SEPARATORS:
+                    break
+                else:
+                    stop += 1
+            out.append(Token("text", at, stop, text[at:stop]))
+            at = stop
+        if mention.type != "end":
+            out.append(mention)
+            at = mention.end
+    return out
+
+
+def _merge(tokens: list[Token]) -> list[Token]:
+    """Figures joined by 、 和 and the like become one token with members; a bound behind a member stays with it."""
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if not token.type.startswith("qty_"):
+            out.append(token)
+            at += 1
+            continue
+        members = list(token.members)
+        stop = at + 1
+        while True:
+            bound = stop
+            if bound < len(tokens) and tokens[bound].type == "bound_after" and tokens[bound].start == tokens[bound - 1].end:
+                bound += 1
+            joint = bound
+            while joint < len(tokens) and tokens[joint].text in CONNECTORS and tokens[joint].text != "，":
+                joint += 1
+            if joint == bound or joint >= len(tokens) or not tokens[joint].type.startswith("qty_"):
+                break
+            if bound > stop:
+                members[-1].bound = tokens[stop].value
+            members.extend(tokens[joint].members)
+            stop = joint + 1
+        last = tokens[stop - 1]
+        out.append(Token(last.type, token.start, last.end, token.text, token.value, members))
+        at = stop
+    return out

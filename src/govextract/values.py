@@ -1,0 +1,357 @@
+"""A claim with a value of its own becomes one draft a member of its list."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from govextract.discourse import complete
+from govextract.draft import Draft
+from govextract.lists import split_all, split_names, spread_bound, unify_units
+from govextract.match import Claim
+from govextract.name import Name, bound_noun, clean, head_of, owner_of, strip_left
+from govextract.periods import Span, resolve, year_span
+from govextract.quantities import Quantity, base_of
+from govextract.reading import Reading, period_of, strip_spaces
+from govextract.rulebook import Rulebook
+from govextract.tag import Token
+
+NEGATIVE = {"fall", "narrow"}
+
+
+def apply_value(reading: Reading, claim: Claim, name: Name, following: Claim | None) -> list[Token]:
+    """Make the drafts of *claim*; returns the text its noun left over for the next claim's name."""
+    measure = claim.pattern.make["measure"]
+    inner = claim_tokens(claim, reading.tokens)
+    for token in inner:
+        if token.type == "basis":
+            name.basis = token
+        elif token.type == "each":
+            name.mode = str(token.value)
+    if measure == "chain":
+        return _chain(reading, claim, name)
+    if measure == "double":
+        return _double(reading, claim, name)
+    if measure == "flat":
+        return _flat(reading, claim, name)
+    if measure == "from_to":
+        return _from_to(reading, claim, name)
+    value = claim.one("value")
+    if value is None:
+        return []
+    members = [_copy(q) for q in value.members]
+    after, before = claim.one("bound_after"), claim.one("bound")
+    unify_units(members)
+    if before is not None:
+        spread_bound(members[:1], str(before.value))
+        spread_bound(members, str(before.value))
+    if after is not None:
+        members[-1].bound = str(after.value) if members[-1].bound == "exact" else members[-1].bound
+        spread_bound(members, str(after.value))
+    _people_unit(reading, claim, members)
+    left_over = _noun(reading, claim, name, members, following)
+    _subject(reading, claim, name)
+    measure = adjust_measure(measure, name, members, claim, reading)
+    explicit = bool(name.text)
+    names = names_for(reading, claim, name, members)
+    if names is None:
+        return left_over
+    if len(members) == 1 and len(names) > 1:
+        members = members * len(names)
+    direction = claim.one("direction")
+    negative = direction is not None and direction.type in NEGATIVE
+    drafts = []
+    for member, each in zip(members, names, strict=True):
+        drafts.append(make_draft(reading, claim, name, each, member, measure, -1 if negative else 1))
+    reading.drafts.extend(drafts)
+    base = base_of(None, members[-1].unit, members[-1].mult, reading.book)[1]
+    reading.state.record(names, measure, base, part=reading.state.parts, explicit=explicit, book=reading.book)
+    reading.state.group = names
+    return left_over
+
+
+def claim_tokens(claim: Claim, tokens: list[Token]) -> list[Token]:
+    """The claim's own tokens, without those of an object or a whole."""
+    inner = {id(t) for key in ("whole", "object", "noun") for t in claim.captures.get(key, [])}
+    return [t for t in tokens[claim.first : claim.last] if id(t) not in inner]
+
+
+def _copy(q: Quantity) -> Quantity:
+    return Quantity(q.start, q.end, q.value, q.unit, q.kind, q.value_max, q.bound, q.decimals, q.mult, q.number_end)
+
+
+def _people_unit(reading: Reading, claim: Claim, members: list[Quantity]) -> None:
+    """13万困境留守儿童: where only 万 or 亿 stands before a noun of people, people are counted."""
+    noun = claim.one("noun")
+    last = members[-1]
+    if noun is None or last.unit is None or last.unit != last.mult:
+        return
+    text, _ = bound_noun(noun.text, reading.book)
+    if any(text.endswith(head) for head in reading.book.names["people_heads"]["words"]):
+        last.unit = last.mult + "人"
+
+
+def _noun(reading: Reading, claim: Claim, name: Name, members: list[Quantity], following: Claim | None) -> list[Token]:
+    """The counted noun behind the figure; returns what is left of it behind its right border."""
+    noun = claim.captures.get("noun")
+    if claim.pattern.make.get("noun") is None or not noun:
+        return []
+    book = reading.book
+    start = noun[0].start
+    tokens = [t for t in reading.tokens if start <= t.start and t.end <= reading.tokens[claim.last - 1].end]
+    text = "".join(t.text for t in tokens)
+    text = text.removeprefix("的")
+    adjacent = following is not None and following.first == claim.last and "comparison" not in following.pattern.make
+    bounded, rest = bound_noun(text, book)
+    left_token = [Token("text", start + len(text) - len(rest), start + len(text), rest)] if rest else []
+    if _complete_left(name, book):
+        return [Token("text", start, start + len(text), text)]
+    if adjacent and not rest:
+        # 17个重点传统制造业增加值增长8%: the noun is the next claim's subject, the count is of its owner.
+        left_token = [Token("text", start, start + len(text), text)]
+        bounded = owner_of(bounded, book) or bounded
+    target = Name()
+    clean(target, bounded, book)
+    bounded = target.text or bounded
+    if bounded in book.compiled["generic"] and rest:
+        context = strip_left(Name(), rest, book)
+        if context and len(context) <= 16 and not adjacent:
+            bounded, name.action = rest + bounded, name.action or rest[:2]
+    prefix = name.text
+    if prefix and (prefix.endswith(("等", "的")) or len(prefix) > 8):
+        prefix = "" if prefix.endswith("等") or len(prefix) > 12 else prefix
+    name.text = prefix + bounded
+    return left_token
+
+
+def _complete_left(name: Name, book: Rulebook) -> bool:
+    if name.text in book.surfaces:
+        return True
+    head = head_of(name.text, book)
+    return bool(head) and head not in book.compiled["generic"] and len(name.text) > len(head)
+
+
+def _subject(reading: Reading, claim: Claim, name: Name) -> None:
+    """Nouns that end the name: 占比, 增速 of a change, 占…比重."""
+    make, noun = claim.pattern.make, claim.one("noun")
+    state = reading.state
+    if claim.pattern.make["measure"] == "contribution":
+        name.text = _before_object(name.text, reading) or (state.last[-1] if state.last else "")
+        return
+    if claim.one("action") is not None and claim.one("action").type == "share":  # type: ignore[union-attr]
+        whole = "".join(t.text for t in claim.captures.get("whole", []) if t.type not in ("basis", "each"))
+        owner = name.text or (state.last[-1] if state.last else "")
+        tail = noun.text if noun is not None else ""
+        if not tail:
+            whole, tail = whole.removesuffix("的"), "的比重"
+        name.text = f"{owner}占{whole}{tail}" if owner else ""
+        return
+    if make.get("subject") == "noun" and noun is not None:
+        owner = name.text
+        if not owner and state.recent:
+            owner = state.last[-1]
+        name.text = owner + noun.text
+
+
+def _before_object(text: str, reading: Reading) -> str:
+    """对工业增长 behind the contributor is what it contributes to, not its name."""
+    at = text.find("对", 1)
+    if at < 0 and text.startswith("对"):
+        return ""
+    return text[:at] if at > 0 else text
+
+
+def adjust_measure(measure: str, name: Name, members: list[Quantity], claim: Claim, reading: Reading) -> str:
+    """A level that its name or its subject makes a share, a change, an addition."""
+    book, state = reading.book, reading.state
+    kind = members[-1].kind
+    shares = tuple(w.text for w in book.words["share_noun"])
+    if measure == "level" and kind == "percent":
+        if (name.text or state.share).endswith(shares) and (name.text or claim.one("reached")):
+            if not name.text:
+                name.text = state.share
+            return "share"
+    if measure == "level" and kind == "point":
+        return "change"
+    if measure == "level" and kind == "amount" and name.added and not (name.text in book.surfaces):
+        return "change"
+    if measure == "change" and kind == "point" and not name.text:
+        if state.share:
+            name.text = state.share
+        elif state.measure == "growth" and state.last and not state.last[-1].endswith(("增速", "率")):
+            name.text = state.last[-1] + "增速"
+    return measure
+
+
+def names_for(reading: Reading, claim: Claim, name: Name, members: list[Quantity]) -> list[str] | None:
+    """As many complete names as the claim has values (or members of an 均); None and an issue where they do not zip."""
+    book, state = reading.book, reading.state
+    unit = base_of(None, members[-1].unit, members[-1].mult, book)[1]
+    count = len(members)
+    text = complete(name, unit, state, book)
+    name_is_total = name.text in book.compiled["totals"]
+    if count == 1:
+        if name.mode == "alike" and text:
+            parts = split_all(text, book)
+            if parts:
+                return parts
+        if name.mode == "alike" and not text and len(state.group) > 1:
+            return list(state.group)
+        if text:
+            return [text]
+        return [state.last[-1]] if state.last else [""]
+    if text and not name_is_total:
+        parts = split_names(text, count, book)
+        if parts:
+            return [complete(Name(text=part), unit, state, book) if part in book.compiled["own"] else part for part in parts]
+        bases = [base_of(None, m.unit, m.mult, book)[1] for m in members]
+        if len(set(bases)) == count and name.mode != "in_order":
+            owner = owner_of(text, book) or text
+            by_unit = book.names["attributes"]["by_unit"]
+            return [text] + [owner + by_unit.get(base or "", "") for base in bases[1:]]
+    else:
+        subjects = state.subjects(count)
+        if len(subjects) == count:
+            return subjects
+        if len(state.group) == count:
+            return list(state.group)
+    value = claim.one("value")
+    assert value is not None
+    reading.issue(
+        "LIST_MISMATCH", "warning",
+        f"{count}个数值找不到{count}个对应的名称，待核：{text or '（承前省略）'}",
+        f"{count} values, but not {count} names to go with them: {text or '(carried)'}",
+        value.start, value.end,
+    )  # fmt: skip
+    return None
+
+
+def make_draft(reading: Reading, claim: Claim, name: Name, text: str, q: Quantity, measure: str, sign: int) -> Draft:
+    """One draft with its period, status, basis and region."""
+    span, span_text, inferred = period_of(reading)
+    value = None if q.value is None else q.value * sign
+    basis = basis_of(reading, name, measure, span)
+    draft = Draft(
+        span=reading.view.span(q.start, q.end), name=strip_spaces(text), raw=name.raw, measure=measure, rule=claim.pattern.id,
+        value=value, value_max=None if q.value_max is None else q.value_max * sign, unit=q.unit, mult=q.mult,
+        decimals=q.decimals, bound=q.bound, basis=basis, action=name.action,
+        status=reading.clause_status or reading.status, period=span, period_text=span_text, inferred=inferred,
+        sentence=reading.view.text, section=reading.block.section, carried=not name.text, sentence_id=reading.number,
+        clause_start=q.start,
+    )  # fmt: skip
+    if name.region == "全国":
+        reading.state.region = "全国"
+    elif name.region == "own" or name.text:
+        reading.state.region = None
+    draft.region = reading.state.region or reading.document_region
+    return draft
+
+
+def basis_of(reading: Reading, name: Name, measure: str, span: Span | None) -> str | None:
+    """The base of a growth or change: named, or yoy for a bare growth of a yearly or part-year period."""
+    if measure not in ("growth", "change"):
+        return None
+    if name.basis is not None:
+        mention = name.basis.time
+        value = mention.rule.value
+        groups = mention.match.groupdict()
+        if value == "prior":
+            return f"prior:{groups['prior']}"
+        if value == "year":
+            year = int(groups["y"])
+            return f"prior:{year}年{groups.get('point') or ''}"
+        return str(value)
+    if measure == "change":
+        return None
+    if span is not None and int(span.end[:4]) > int(span.start[:4]):
+        return None
+    return "yoy"
+
+
+def _chain(reading: Reading, claim: Claim, name: Name) -> list[Token]:
+    value = claim.one("value")
+    assert value is not None
+    numbers = value.value
+    names = [name.text] * len(numbers)
+    for row in reading.book.names["chains"]["chains"]:
+        if all(word in name.text for word in row["words"]) and len(row["members"]) == len(numbers):
+            names = list(row["members"])
+            break
+    if not name.text or len(numbers) < 2:
+        return []
+    at = value.start
+    for text, number in zip(names, numbers, strict=True):
+        q = Quantity(at, at + len(number), Decimal(number), "%", "percent", decimals=len(number.partition(".")[2]))
+        reading.drafts.append(make_draft(reading, claim, name, text, q, "share", 1))
+        at += len(number) + 1
+    return []
+
+
+def _double(reading: Reading, claim: Claim, name: Name) -> list[Token]:
+    value = claim.one("value")
+    assert value is not None
+    names = names_for(reading, claim, name, [Quantity(value.start, value.end, None, "%", "percent")]) or [""]
+    q = Quantity(value.start, value.end, Decimal(str(value.value)), "%", "percent", decimals=0)
+    draft = make_draft(reading, claim, name, names[0], q, "growth", 1)
+    if draft.basis == "yoy" and name.basis is None:
+        draft.basis = None
+    reading.drafts.append(draft)
+    reading.state.record(names[:1], "growth", "%", part=reading.state.parts, explicit=bool(name.text), book=reading.book)
+    return []
+
+
+def _flat(reading: Reading, claim: Claim, name: Name) -> list[Token]:
+    """持平 against a time is a growth of 0 where it has a subject of its own; behind a stated value it is nothing."""
+    value = claim.one("value")
+    assert value is not None
+    if not name.text or name.basis is None:
+        return []
+    q = Quantity(value.start, value.end, Decimal(0), "%", "percent", decimals=0)
+    reading.drafts.append(make_draft(reading, claim, name, name.text, q, "growth", 1))
+    return []
+
+
+def _from_to(reading: Reading, claim: Claim, name: Name) -> list[Token]:
+    """从A增加到B: A at the base time, B at the end."""
+    first, second = claim.one("first"), claim.one("value")
+    assert first is not None and second is not None
+    if not name.text:
+        owner = claim.one("owner")
+        name.text = owner.text.strip("的") if owner is not None else ""
+    old, new = [_copy(q) for q in first.members], [_copy(q) for q in second.members]
+    unify_units(new)
+    for q in old:
+        if q.unit is None or (q.unit == q.mult and new[-1].unit and new[-1].unit.startswith(q.unit)):
+            q.unit, q.kind, q.mult = new[-1].unit, new[-1].kind, new[-1].mult
+    names = names_for(reading, claim, name, new)
+    if names is None or len(old) != len(new):
+        return []
+    measure = adjust_measure("level", Name(text=names[-1]), new, claim, reading)
+    after, before = claim.one("bound_after"), claim.one("bound")
+    for bound in (before, after):
+        if bound is not None:
+            spread_bound(new, str(bound.value))
+    for text, q in zip(names, old, strict=True):
+        draft = make_draft(reading, claim, name, text, q, measure, 1)
+        base_period(reading, claim, draft)
+        reading.drafts.append(draft)
+    for text, q in zip(names, new, strict=True):
+        draft = make_draft(reading, claim, name, text, q, measure, 1)
+        if draft.period is not None and draft.period.end[:4] > draft.period.start[:4]:
+            draft.period = year_span(int(draft.period.end[:4]))
+        reading.drafts.append(draft)
+    base = base_of(None, new[-1].unit, new[-1].mult, reading.book)[1]
+    reading.state.record(names, measure, base, part=reading.state.parts, explicit=True, book=reading.book)
+    reading.state.group = names
+    return []
+
+
+def base_period(reading: Reading, claim: Claim, draft: Draft) -> None:
+    """A of 从A到B: the time it names, or the year before the period begins."""
+    base = claim.one("base")
+    if base is not None and base.type == "time":
+        span = resolve(base.time.rule.norm, base.time.match, reading.context.anchor)
+        if span is not None:
+            draft.period, draft.period_text, draft.inferred = span, base.text, False
+            return
+    if draft.period is not None:
+        draft.period = year_span(int(draft.period.start[:4]) - 1)

@@ -1,0 +1,49 @@
+"""The normalised view of a stretch of text, with the way back to every character.
+
+Full-width digits, percent signs and half-width punctuation are folded one to one; markdown bold, blanks, line breaks
+and thousands separators are left out. The engine reads views; every span it gives out points into the source.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_WIDE = "０１２３４５６７８９％．＋－～ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ"
+_NARROW = "0123456789%.+-~ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+FOLD = str.maketrans(_WIDE + ",;:()?!∶／﹪⁄", _NARROW + "，；：（）？！：/%/")
+DROP = re.compile(
+    r"\*\*|__|[\u200b-\u200f\u2060\ufeff\xad]|(?<=\d)[,，](?=\d{3}(?!\d))|(?<![A-Za-z])[^\S\n]+|[^\S\n]+(?![A-Za-z])|\n"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A stretch of text as the engine reads it; `back[i]` is the source offset of character i, and one more for the end."""
+
+    text: str
+    back: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The source span of the view's characters [start, end)."""
+        return self.back[start], self.back[end - 1] + 1 if end > start else self.back[start]
+
+    def cut(self, start: int, end: int) -> View:
+        """The view of a part."""
+        return View(self.text[start:end], self.back[start : end + 1])
+
+
+def make_view(text: str, start: int, end: int) -> View:
+    """The view of text[start:end]."""
+    source = text[start:end]
+    pieces: list[str] = []
+    back: list[int] = []
+    last = 0
+    for drop in DROP.finditer(source):
+        if drop.start() > last:
+            pieces.append(source[last : drop.start()])
+            back.extend(range(start + last, start + drop.start()))
+        last = drop.end()
+    pieces.append(source[last:])
+    back.extend(range(start + last, end + 1))
+    return View("".join(pieces).translate(FOLD), tuple(back))
