@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
+from govextract import __version__
 from govextract.cli import app
 from govextract.export.rows import COLUMNS
 
@@ -155,6 +156,10 @@ def test_imports_go_one_way() -> None:
         [sys.executable, "-c", script, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    assert __version__ == PROJECT["project"]["version"]
 
 
 def test_output_is_empty_and_ignored() -> None:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
+from govextract import __version__
 from govextract.errors import GovextractError
 
 HELP = "Turn the prose of Chinese government reports into rows: indicator, value, unit, period, comparison."
@@ -51,9 +52,7 @@ def start(
 ) -> None:
     """Runs before every command."""
     if version:
-        from importlib.metadata import version as installed
-
-        _show(f"govextract {installed('govextract')}")
+        _show(f"govextract {__version__}")
         raise typer.Exit
     if context.invoked_subcommand is None:
         _show(context.get_help())

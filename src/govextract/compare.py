@@ -83,6 +83,8 @@ def comparisons(reading: Reading, claim: Claim, kind: str) -> list[ComparisonDra
     start = reading.tokens[claim.first].start
     end = reading.tokens[claim.last - 1].end
     if value is None:
+        if kind == "complete" and len(thing) < 4:
+            return []
         return [ComparisonDraft(word, thing, None, None, reading.view.span(start, end))]
     if value.type == "rank":
         return [_rank(reading, word, thing, value)]

@@ -36,7 +36,7 @@ def complete_document(document: Document, blocks: list[Block], book: Rulebook) -
     head = "\n".join(lines)
     title = document.title or _title(lines, book)
     genre = document.genre or _genre(title or head[:200], book)
-    date = document.date or _date(lines, [b.view.text for b in blocks[-4:]])
+    date = document.date or _date(lines, [b.view.text for b in blocks[-4:]]) or _day(lines)
     region = document.region or _region(title or "", head, book)
     entry = book.regions.get(region or "")
     changes = {
@@ -74,6 +74,16 @@ def _date(head: list[str], tail: list[str]) -> str | None:
         found = DATE.search(line)
         if found and 1 <= int(found[2]) <= 12 and 1 <= int(found[3]) <= 31:
             return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
+    return None
+
+
+def _day(lines: list[str]) -> str | None:
+    """A day without its year, in the first year that the head of the text names."""
+    year = _first_year(" ".join(lines))
+    for line in lines:
+        found = re.search(r"(?<!\d)(\d{1,2})月(\d{1,2})日", line)
+        if found and year and 1 <= int(found[1]) <= 12 and 1 <= int(found[2]) <= 31:
+            return f"{year}-{int(found[1]):02}-{int(found[2]):02}"
     return None
 
 
@@ -137,9 +147,14 @@ def block_context(block: Block, document: Document, book: Rulebook) -> BlockCont
     period = document.period
     own = Span(period.start, period.end) if period and period.start and period.end else None
     base_year = int(own.end[:4]) if own else (int(document.date[:4]) if document.date else 2000)
-    now = int(document.date[:4]) if document.date else base_year
+    follows = document.genre in book.structure["previous_year"]
+    now = int(document.date[:4]) if document.date else base_year + follows
     anchor = Anchor(base_year, now, own, book.relative_years)
     status, span, text, role = "actual", own, period.text if period else "", ""
+    if block.article:
+        # A second article on the page speaks of its own day, not of the report's period.
+        span = year_span(now)
+        anchor = Anchor(now, now, own, book.relative_years)
     for heading in block.headings:
         if heading.role:
             role = heading.role

@@ -27,6 +27,8 @@ class Discourse:
     measure: str = ""
     share: str = ""
     region: str | None = None
+    owner: str = ""
+    owned: bool = False
 
     def new_block(self) -> None:
         """A paragraph starts: its time is its own; subjects stay for bare people's attributes only."""
@@ -62,6 +64,9 @@ class Discourse:
             return
         self.last = list(names)
         self.recent.extend(names)
+        if not self.owned:
+            self.owner = carrier_of(names[-1], book)
+        self.owned = False
         if not part:
             self.whole, self.whole_unit = names[-1], unit
             if any(names[-1].endswith(noun) for noun in book.compiled["generic_places"]):
@@ -71,11 +76,13 @@ class Discourse:
 def complete(name: Name, unit_base: str | None, state: Discourse, book: Rulebook) -> str:
     """The name as it stands alone in a table: an owner for a bare attribute, the whole's head for a part of 其中."""
     text = name.text
+    state.owned = False
     if name.of_which:
         state.parts = True
     last = state.last[-1] if state.last else ""
     if text in book.compiled["people"]:
-        owner = state.institution or (owner_of(last, book) if last else "")
+        owner = state.owner if state.recent else state.institution
+        state.owned = bool(owner)
         return owner + text if owner and not owner.endswith(text) else text
     if state.parts and state.whole and not name.added:
         part = as_part(text, unit_base, state, book)
@@ -84,11 +91,24 @@ def complete(name: Name, unit_base: str | None, state: Discourse, book: Rulebook
     if text in book.compiled["own"] and state.recent:
         if text in book.compiled["totals"]:
             return last
-        owner = owner_of(last, book) or last
         if last.endswith(text):
             return last
-        return owner + text
+        state.owned = True
+        return (state.owner or last) + text
     return text
+
+
+def carrier_of(text: str, book: Rulebook) -> str:
+    """Whose attributes may follow: a name without its measure head, its people, or what stands behind its port or airport."""
+    for entity in book.names["both"]["entities"]:
+        at = text.find(entity, 1)
+        if 0 < at < len(text) - len(entity):
+            return text[: at + len(entity)]
+    for words in (book.compiled["people"], book.compiled["own"]):
+        tail = max((w for w in words if text.endswith(w) and w != text), key=len, default="")
+        if tail:
+            return text[: len(text) - len(tail)]
+    return owner_of(text, book)
 
 
 def as_part(text: str, unit_base: str | None, state: Discourse, book: Rulebook) -> str:
@@ -99,7 +119,7 @@ def as_part(text: str, unit_base: str | None, state: Discourse, book: Rulebook) 
     if own and not (text in book.compiled["own"]) and own not in book.compiled["generic"]:
         return text
     head = head_of(state.whole, book)
-    if not head or unit_base != state.whole_unit:
+    if not head or unit_base != state.whole_unit or unit_base in book.compiled["counted"]:
         return text
     parts = book.names["parts"]
     if text in parts["prefix"] or any(text.endswith(s) for s in parts["suffixes"]):

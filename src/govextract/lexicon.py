@@ -15,6 +15,7 @@ def prepare(book: Rulebook) -> None:
         return
     compile_names(book)
     book.compiled["generic_places"] = tuple(book.names["generic"].get("institutions", ()))
+    book.compiled["counted"] = frozenset(u.base for u in book.units.values() if u.dimension == "count")
     book.compiled["ranks"] = book.ranks
     wordless = [w.text for t in ("rank", "gap", "flat", "double") for w in book.words[t]] + [w.text for w in book.words["goal"]]
     book.compiled["wordless"] = re.compile("|".join(re.escape(w) for w in sorted(set(wordless), key=len, reverse=True)))

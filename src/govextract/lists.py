@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from govextract.name import head_of
+from govextract.name import head_of, owner_of
 from govextract.quantities import Quantity
 from govextract.rulebook import Rulebook
-from govextract.segment import words
 
 SPLITS = (re.compile("、"), re.compile("、|和|与|及|以及"))
 ETC = re.compile("等(?:[一二三四五六七八九十]?(?:大|个|项|类|种))?")
@@ -104,11 +103,8 @@ def _share_entity(names: list[str], book: Rulebook) -> list[str]:
         entity = next((e for e in book.names["both"]["entities"] if 1 < first.find(e) < len(first) - len(e)), "")
         if entity and entity not in other:
             names[number] = first[: first.find(entity) + len(entity)] + other
-        elif other not in book.surfaces and len(other) <= 5 and head_of(other, book) and head_of(other, book)[-1:] == first[-1:]:
-            tokens = words(first)
-            mine = words(other)
-            if len(tokens) > len(mine):
-                names[number] = "".join(tokens[: len(tokens) - len(mine)]) + other
+        elif other not in book.surfaces and head_of(other, book) == other and owner_of(first, book) != first:
+            names[number] = owner_of(first, book) + other
     return names
 
 

@@ -27,7 +27,7 @@ def plain_number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-Number = Annotated[Decimal, PlainSerializer(plain_number, return_type=float, when_used="json")]
+Number = Annotated[Decimal, PlainSerializer(plain_number, return_type=Any, when_used="json")]
 
 
 class _Frozen(BaseModel):

@@ -99,6 +99,8 @@ def _border(text: str, at: int) -> bool:
 
 def split_inner(name: Name, text: str, book: Rulebook) -> str:
     """主语 + 动词 + 宾语: the object is what is measured; a bare attribute keeps its owner (第一产业实现增加值)."""
+    if text in book.surfaces:
+        return text
     for word in book.compiled["inner"]:
         at = text.find(word, 1)
         if at < 1 or at + len(word) >= len(text):
@@ -133,6 +135,17 @@ def strip_right(text: str, book: Rulebook) -> str:
     return text
 
 
+def spell_out(text: str, book: Rulebook) -> str:
+    """Short forms in full: 规上工业增加值 → 规模以上工业增加值."""
+    forms = book.names["short_forms"]
+    if text in forms["whole"]:
+        return str(forms["whole"][text])
+    for short, full in forms["pairs"].items():
+        if short in text and full not in text:
+            text = text.replace(short, full)
+    return text
+
+
 def _prefix(text: str, words: dict[str, list[str]]) -> str:
     """The longest of *words* (grouped by first character) that *text* begins with."""
     for word in words.get(text[:1], ()):
@@ -148,6 +161,8 @@ def bound_noun(text: str, book: Rulebook) -> tuple[str, str]:
     for at in range(2, len(text)):
         word = _prefix(text[at:], book.compiled["predicates"])
         if not word or any(s < at < e for s, e in quoted):
+            continue
+        if word in book.compiled["not_inside"] and at + len(word) < len(text) and text[:at] not in book.compiled["generic"]:
             continue
         if edges is None:
             edges = borders(text)
@@ -168,10 +183,9 @@ def head_of(text: str, book: Rulebook) -> str:
 def owner_of(text: str, book: Rulebook) -> str:
     """A name without its measure head: whose attribute it is."""
     head = head_of(text, book)
-    while head and len(head) < len(text):
-        text = text[: -len(head)]
-        head = head_of(text, book) if len(text) > 4 else ""
-    return text.rstrip("的")
+    if head in book.compiled["generic"] or len(head) == len(text):
+        return text
+    return text[: len(text) - len(head)].rstrip("的")
 
 
 def compile_names(book: Rulebook) -> None:
@@ -195,6 +209,7 @@ def compile_names(book: Rulebook) -> None:
         inner_join=frozenset(names["inner_verbs"]["join"]),
         trailing=sorted(names["trailing"]["words"], key=len, reverse=True),
         predicates=by_first(names["predicates"]["words"]),
+        not_inside=frozenset(names["predicates"]["not_inside"]),
         heads=heads,
         attributes=frozenset(names["bare"]["own"]) | frozenset(names["heads"]["words"]),
         own=frozenset(names["bare"]["own"]),

@@ -13,6 +13,7 @@ from govextract.discourse import Discourse
 from govextract.draft import Draft
 from govextract.lexicon import prepare
 from govextract.model import Comparison, Document, Extraction, Issue, Period, Record, Span
+from govextract.name import spell_out
 from govextract.quantities import base_of
 from govextract.resolve import read_sentence
 from govextract.rulebook import Rulebook
@@ -53,7 +54,8 @@ def parse_document(document: Document, book: Rulebook) -> Extraction:
 
 def make_record(draft: Draft, document: Document, book: Rulebook) -> Record:
     """The schema's record: canonical name, base unit, a stable id."""
-    name, indicator_id = book.canonical(draft.name)
+    name = spell_out(draft.name, book)
+    indicator_id = book.indicator_id(name, draft.name)
     base_value, base_unit = base_of(draft.value, draft.unit, draft.mult, book)
     start, end = draft.span
     key = f"{document.sha256}|{start}|{end}|{draft.measure}|{name}"

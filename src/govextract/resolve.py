@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from govextract.compare import apply_comparison
 from govextract.context import BlockContext
 from govextract.discourse import Discourse
@@ -37,6 +39,7 @@ def read_sentence(
         if len(left) == len(left_all):
             left = carry + left
         name = bound_name(left, book)
+        name.of_which = name.of_which or opens_parts(left_all, book)
         reading.clause_status = clause_status(tokens, claim, book)
         if not name.text and not name.of_which:
             name = topic(left_all, left, name, book)
@@ -66,6 +69,12 @@ def after_separator(tokens: list[Token]) -> list[Token]:
     return out
 
 
+def opens_parts(tokens: list[Token], book: Rulebook) -> bool:
+    """按地域分， before a claim: what follows are parts of the whole named before."""
+    clauses = re.split("[，：]", "".join(t.text for t in tokens))
+    return any(re.search(book.structure["of_which"], clause) for clause in clauses[:-1])
+
+
 def topic(left_all: list[Token], left: list[Token], name: Name, book: Rulebook) -> Name:
     """An empty name may stand in the clause before the comma (全市规模以上工业增加值，同比增长8.6%)."""
     before = left_all[: len(left_all) - len(left)]
@@ -89,7 +98,7 @@ def _headed(text: str, book: Rulebook) -> bool:
 def sentence_status(text: str, context: BlockContext, book: Rulebook) -> str:
     """actual | target | policy for a sentence, from its words and its section."""
     table = book.structure
-    if any(word in text for word in table["policy_words"]):
+    if any(re.search(word, text) for word in table["policy_words"]):
         return "policy"
     if context.role != "review" and any(word in text for word in table["target_words"]):
         return "target"
@@ -105,6 +114,15 @@ def clause_status(tokens: list[Token], claim: Claim, book: Rulebook) -> str:
     return "target" if any(word in text for word in book.structure["clause_target"]) else ""
 
 
+def _heads_clause(reading: Reading, token: Token) -> bool:
+    """A bare year counts only at the head of a clause (举办2024年展会 names no period), or as a point in time."""
+    groups = token.time.match.groupdict()
+    if groups.get("point") or not groups.get("y"):
+        return True
+    at = next(i for i, t in enumerate(reading.tokens) if t is token)
+    return at == 0 or reading.tokens[at - 1].type in HARD or reading.tokens[at - 1].text.endswith(("到", "至", "自", "从"))
+
+
 def take_times(reading: Reading, left: list[Token], claim: Claim | None) -> None:
     """The last period named on the way to a claim holds from there on, to the paragraph's end."""
     tokens = list(left)
@@ -114,6 +132,8 @@ def take_times(reading: Reading, left: list[Token], claim: Claim | None) -> None
     state, context = reading.state, reading.context
     for token in tokens:
         if token.type != "time":
+            continue
+        if token.time.rule.norm == "year" and not _heads_clause(reading, token):
             continue
         rest = reading.view.text[token.end : token.end + 2]
         if any(rest.startswith(word) for word in ("目标", "任务", "计划")):

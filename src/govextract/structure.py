@@ -8,7 +8,7 @@ from typing import Any
 
 from govextract.model import Document
 from govextract.rulebook import Rulebook
-from govextract.view import View, make_view
+from govextract.view import FOLD, View, make_view
 
 TERMINAL = "。！？；：”）)!?;:…"
 SENTENCE = re.compile(r"[^。！？]*[。！？]+[”’）」』]*|[^。！？]+$")
@@ -43,15 +43,18 @@ def blocks(document: Document, book: Rulebook) -> list[Block]:
     stack: list[Heading] = []
     article = 0
     for start, end in _lines(document.text, rules):
-        view = make_view(document.text, start, end)
+        source = document.text[start:end]
+        level, skip = rules.numbered(source)
+        mark = rules.mark(source)
+        view = make_view(document.text, start + max(skip, mark), end)
         line = view.text
-        if not line.strip():
+        if not line:
             continue
         if rules.new_article(line):
             article += 1
             stack = []
-        level, head = rules.numbered(line)
-        plain = len(line) <= 45 and not re.search(r"[。；！？]", line) and not rules.bullet(line)
+        head = source[:skip].strip() + re.split(r"[。！？]", line, maxsplit=1)[0][:60]
+        plain = len(line) <= 45 and not re.search(r"[。；！？]", line) and not mark
         if level:
             while stack and stack[-1].level >= level:
                 stack.pop()
@@ -111,31 +114,31 @@ class _Rules:
 
     def __init__(self, table: dict[str, Any]) -> None:
         self.table = table
-        self.levels = [(int(row["level"]), re.compile(r"[\s　*]*" + row["pattern"])) for row in table["numbering"]]
+        self.levels = [(int(row["level"]), re.compile(r"[\s*]*(?:" + row["pattern"] + ")")) for row in table["numbering"]]
         self.bullets = re.compile(table["bullets"])
         self.leads = [(re.compile(p), "outlook") for p in table["lead_outlook"]]
         self.leads += [(re.compile(p), "review") for p in table["lead_review"]]
         self.articles = [re.compile(p) for p in table["new_article"]]
 
-    def numbered(self, line: str) -> tuple[int, str]:
-        """The heading level of a numbered line (0: none) and the heading's text."""
+    def numbered(self, line: str) -> tuple[int, int]:
+        """The heading level of a numbered line (0: none) and where the text behind the number begins."""
         for level, pattern in self.levels:
-            found = pattern.match(line)
-            if found:
-                head = re.split(r"[。！？]", line[found.end() :], maxsplit=1)[0].strip()
-                return (level, (found[0].strip() + head)[:60]) if head else (0, "")
-        return 0, ""
+            found = pattern.match(line.translate(FOLD))
+            if found and line[found.end() :].strip():
+                return level, found.end()
+        return 0, 0
 
-    def bullet(self, line: str) -> bool:
-        return bool(self.bullets.match(line))
+    def mark(self, line: str) -> int:
+        """How many characters a list item's bullet takes at the head of the line."""
+        found = self.bullets.match(line)
+        return found.end() if found else 0
 
     def dense(self, line: str) -> bool:
         """A short line that is a statement with a figure, not a heading over something."""
         return bool(re.search(r"\d", re.sub(r"(?:19|20)\d\d(?:年|—|-)?|“[^”]*”|\d+[—\-]\d+月", "", line)))
 
     def starts_block(self, line: str) -> bool:
-        line = line.translate({40: "（", 41: "）"})
-        return self.bullet(line) or bool(self.numbered(line)[0])
+        return bool(self.mark(line)) or bool(self.numbered(line)[0])
 
     def new_article(self, line: str) -> bool:
         return any(p.search(line) for p in self.articles) and len(line) < 60

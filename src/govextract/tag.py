@@ -65,7 +65,9 @@ def tag(text: str, book: Rulebook) -> list[Token]:
     ]
     ranks = [t for t in _ranks(text, book) if not _overlaps(t.start, t.end, titles + [(c.start, c.end) for c in chains])]
     taken += [(t.start, t.end) for t in chains + ranks]
-    figures = find_quantities(text, book, taken)
+    # Chinese numerals in a short quoted name count nothing (“百万人才”).
+    names = [m.span() for m in re.finditer("“[^”\\d]{1,16}”", text)]
+    figures = find_quantities(text, book, taken + names)
     figures = [q for q in figures if not _threshold(text, q, figures)]
     numbers = [Token("qty_" + q.kind, q.start, q.end, text[q.start : q.end], q.value, [q]) for q in figures]
     fixed = sorted([*times, *chains, *ranks, *numbers], key=lambda t: t.start)
@@ -148,12 +150,13 @@ def _words(text: str, book: Rulebook, fixed: list[Token], masked: list[tuple[int
     stops = {t.start for t in fixed if t.type not in ("time", "basis", "no_time")}
     out: list[Token] = []
     goals: list[int] = []
+    basis = [(t.start, t.end) for t in fixed if t.type == "basis"]
     starts = set(stops) | {t.start for t in fixed if t.type == "basis"}
     # Right to left: whether a word counts depends on what stands behind it.
     for number, start, end in reversed(machine.find_matches_as_indexes(text)):
         if _overlaps(start, end, spans):
             continue
-        word = _choose(surfaces[keys[number]], text, start, end, lead, ranks, goals, starts)
+        word = _choose(surfaces[keys[number]], text, start, end, lead, ranks, goals, starts, basis)
         if word is None:
             continue
         if word.type == "rank":
@@ -164,14 +167,17 @@ def _words(text: str, book: Rulebook, fixed: list[Token], masked: list[tuple[int
             lead.add(start)
         if word.type == "goal":
             goals.append(start)
-        if word.type not in ("protected", "indicator", "adverb", "goal", "plan"):
+        if word.type in ("protected", "indicator"):
+            continue
+        if word.type not in ("adverb", "goal", "plan"):
             starts.add(start)
-        out.append(Token("text" if word.type == "protected" else word.type, start, end, text[start:end], word.value))
+        out.append(Token(word.type, start, end, text[start:end], word.value))
     return out
 
 
 def _choose(
-    words: list[Word], text: str, start: int, end: int, lead: set[int], ranks: list[int], goals: list[int], starts: set[int]
+    words: list[Word], text: str, start: int, end: int, lead: set[int], ranks: list[int], goals: list[int], starts: set[int],
+    basis: list[tuple[int, int]],
 ) -> Word | None:
     if len(words) > 1:
         words = sorted(words, key=lambda w: PREFERENCE.index(w.type) if w.type in PREFERENCE else len(PREFERENCE))
@@ -182,6 +188,12 @@ def _choose(
             fits = any(end <= g <= end + 18 and not re.search("[，。；]", text[end:g]) for g in goals)
         elif word.type == "gap":
             fits = end not in lead and end < len(text) and text[end] not in SEPARATORS
+            if fits and word.when == "figure":
+                clause = re.split("[，。；]", text[end:], maxsplit=1)[0]
+                fits = any(end <= s <= end + len(clause) for s in lead)
+        elif word.type == "gap_after":
+            head = re.split("[，。；、]", text[:start])[-1]
+            fits = end in lead and bool(re.search("[比较]", head)) and not _overlaps(start - len(head), start, basis)
         elif word.type == "bound_after":
             fits = start > 0 and (text[start - 1].isdigit() or text[start - 1] in "%％" or text[start - 1] > "\u3400")
         elif word.when == "number":

@@ -8,7 +8,7 @@ from govextract.discourse import complete
 from govextract.draft import Draft
 from govextract.lists import split_all, split_names, spread_bound, unify_units
 from govextract.match import Claim
-from govextract.name import Name, bound_noun, clean, head_of, owner_of, strip_left
+from govextract.name import Name, bound_noun, head_of, owner_of, strip_left, strip_right
 from govextract.periods import Span, resolve, year_span
 from govextract.quantities import Quantity, base_of
 from govextract.reading import Reading, period_of, strip_spaces
@@ -60,6 +60,8 @@ def apply_value(reading: Reading, claim: Claim, name: Name, following: Claim | N
     direction = claim.one("direction")
     negative = direction is not None and direction.type in NEGATIVE
     drafts = []
+    if measure == "change" and name.action is None and name.basis is None and reading.drafts and _added(name, claim, reading):
+        name.action = reading.drafts[-1].action
     for member, each in zip(members, names, strict=True):
         drafts.append(make_draft(reading, claim, name, each, member, measure, -1 if negative else 1))
     reading.drafts.extend(drafts)
@@ -109,16 +111,16 @@ def _noun(reading: Reading, claim: Claim, name: Name, members: list[Quantity], f
         # 17个重点传统制造业增加值增长8%: the noun is the next claim's subject, the count is of its owner.
         left_token = [Token("text", start, start + len(text), text)]
         bounded = owner_of(bounded, book) or bounded
-    target = Name()
-    clean(target, bounded, book)
-    bounded = target.text or bounded
-    if bounded in book.compiled["generic"] and rest:
-        context = strip_left(Name(), rest, book)
-        if context and len(context) <= 16 and not adjacent:
-            bounded, name.action = rest + bounded, name.action or rest[:2]
-    prefix = name.text
-    if prefix and (prefix.endswith(("等", "的")) or len(prefix) > 8):
-        prefix = "" if prefix.endswith("等") or len(prefix) > 12 else prefix
+    bounded = strip_right(strip_left(Name(), bounded, book), book) or bounded
+    generic = bounded in book.compiled["generic"]
+    prefix = name.text.rpartition("、")[2]
+    held = any(p in prefix for p in book.names["objects"]["prepositions"])
+    if name.raw.endswith("等") or len(prefix) > (20 if generic else 8) or held:
+        prefix = ""
+    if generic and rest and not prefix and not adjacent:
+        predicate = next((w for w in book.compiled["predicates"].get(rest[0], ()) if rest.startswith(w)), "")
+        if predicate and 2 <= len(rest) - len(predicate) <= 14:
+            bounded, name.action = rest + bounded, name.action or predicate
     name.text = prefix + bounded
     return left_token
 
@@ -172,7 +174,7 @@ def adjust_measure(measure: str, name: Name, members: list[Quantity], claim: Cla
             return "share"
     if measure == "level" and kind == "point":
         return "change"
-    if measure == "level" and kind == "amount" and name.added and not (name.text in book.surfaces):
+    if measure == "level" and kind == "amount" and _added(name, claim, reading):
         return "change"
     if measure == "change" and kind == "point" and not name.text:
         if state.share:
@@ -180,6 +182,19 @@ def adjust_measure(measure: str, name: Name, members: list[Quantity], claim: Cla
         elif state.measure == "growth" and state.last and not state.last[-1].endswith(("增速", "率")):
             name.text = state.last[-1] + "增速"
     return measure
+
+
+def _added(name: Name, claim: Claim, reading: Reading) -> bool:
+    """新增A 2个、B 3个: the verb of the first holds for those that 、 joins to it."""
+    if name.added:
+        return name.text not in reading.book.surfaces or not name.text.startswith(tuple(reading.book.compiled["adds"]))
+    before = reading.tokens[: claim.first]
+    joint = next((t for t in reversed(before) if t.type in "，；：、" or t.type.startswith("qty_")), None)
+    last = reading.drafts[-1] if reading.drafts else None
+    return bool(
+        joint and joint.type == "、" and name.action is None and last and last.measure == "change"
+        and last.basis is None and last.action in reading.book.compiled["adds"]
+    )  # fmt: skip
 
 
 def names_for(reading: Reading, claim: Claim, name: Name, members: list[Quantity]) -> list[str] | None:

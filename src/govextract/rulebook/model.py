@@ -91,9 +91,6 @@ class Rulebook:
     checks: dict[str, Any] = field(default_factory=dict)
     compiled: dict[str, Any] = field(default_factory=dict)
 
-    def canonical(self, name: str) -> tuple[str, str | None]:
-        """The catalogue's name and id for *name*; the words themselves and None where it knows them not."""
-        hit = self.surfaces.get(name)
-        if hit is None:
-            return name, None
-        return (self.indicators[hit[0]].name if hit[1] else name), hit[0]
+    def indicator_id(self, *names: str) -> str | None:
+        """The catalogue's id for the first of *names* that it knows."""
+        return next((self.surfaces[name][0] for name in names if name in self.surfaces), None)
