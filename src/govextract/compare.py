@@ -77,7 +77,7 @@ def comparisons(reading: Reading, claim: Claim, kind: str) -> list[ComparisonDra
     if kind == "complete":
         word = "完成" if not claim.pattern.make.get("relation") else word
     if kind == "rank" and relation is not None:
-        word = relation.text
+        word = relation.text.removeprefix("均")
     thing = object_text(claim, reading)
     value = claim.one("value")
     start = reading.tokens[claim.first].start

@@ -69,7 +69,10 @@ class Discourse:
         self.owned = False
         if not part:
             self.whole, self.whole_unit = names[-1], unit
-            if any(names[-1].endswith(noun) for noun in book.compiled["generic_places"]):
+            people = next((w for w in book.compiled["people"] if names[-1].endswith(w) and w != names[-1]), "")
+            if people:
+                self.institution = names[-1][: -len(people)]
+            elif names[-1].endswith(book.compiled["generic_places"]):
                 self.institution = names[-1]
 
 
@@ -81,7 +84,7 @@ def complete(name: Name, unit_base: str | None, state: Discourse, book: Rulebook
         state.parts = True
     last = state.last[-1] if state.last else ""
     if text in book.compiled["people"]:
-        owner = state.owner if state.recent else state.institution
+        owner = state.institution
         state.owned = bool(owner)
         return owner + text if owner and not owner.endswith(text) else text
     if state.parts and state.whole and not name.added:

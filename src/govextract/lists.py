@@ -79,7 +79,9 @@ def _complete(parts: list[str], book: Rulebook) -> list[str]:
 
 def _shared_head(parts: list[str], book: Rulebook) -> str:
     head = head_of(parts[-1], book)
-    if not head or len(head) >= len(parts[-1]):
+    if head == parts[-1]:
+        head = head_of(parts[-1], book, shorter=True)
+    if not head:
         return ""
     rest = parts[-1][: -len(head)]
     # 能源、摩托车产业投资: a second head (产业, 领域) that the other members lack belongs to all.
@@ -100,7 +102,7 @@ def _share_entity(names: list[str], book: Rulebook) -> list[str]:
         other = names[number]
         if other in book.surfaces and first in book.surfaces:
             continue
-        entity = next((e for e in book.names["both"]["entities"] if 1 < first.find(e) < len(first) - len(e)), "")
+        entity = next((e for e in book.names["both"]["entities"] if 0 <= first.find(e) < len(first) - len(e)), "")
         if entity and entity not in other:
             names[number] = first[: first.find(entity) + len(entity)] + other
         elif other not in book.surfaces and head_of(other, book) == other and owner_of(first, book) != first:

@@ -49,6 +49,8 @@ def bound_name(tokens: list[Token], book: Rulebook) -> Name:
             kept.clear()
         elif token.type == "plan":
             name.planned = True
+        elif token.type == "adverb" and token.text == book.names["bare"]["cumulative"]:
+            name.action = token.text
         if token.type not in LIFTED:
             kept.append(token.text)
         elif token.type == "no_time" and kept:
@@ -117,7 +119,7 @@ def split_inner(name: Name, text: str, book: Rulebook) -> str:
             return owner + text[at:]
         if rest in book.compiled["attributes"] and owner and word in book.compiled["inner_join"]:
             return owner + rest
-        return strip_left(name, rest, book)
+        return strip_left(name, rest, book) or owner
     return text
 
 
@@ -129,7 +131,7 @@ def strip_right(text: str, book: Rulebook) -> str:
         if text in book.surfaces:
             return text
         for word in book.compiled["trailing"]:
-            if text.endswith(word) and len(text) >= len(word):
+            if text.endswith(word) and len(text) >= len(word) and _right_border(text, word):
                 text, changed = text[: len(text) - len(word)], True
                 break
     return text
@@ -144,6 +146,11 @@ def spell_out(text: str, book: Rulebook) -> str:
         if short in text and full not in text:
             text = text.replace(short, full)
     return text
+
+
+def _right_border(text: str, word: str) -> bool:
+    """A single character is stripped only where it is a word of its own (下达 keeps its 达)."""
+    return len(word) > 1 or len(text) < 2 or word == "的" or len(text) - 1 in borders(text[-8:] if len(text) <= 8 else text)
 
 
 def _prefix(text: str, words: dict[str, list[str]]) -> str:
@@ -171,11 +178,11 @@ def bound_noun(text: str, book: Rulebook) -> tuple[str, str]:
     return text, ""
 
 
-def head_of(text: str, book: Rulebook) -> str:
+def head_of(text: str, book: Rulebook, *, shorter: bool = False) -> str:
     """The measure head that *text* ends with (…产量, …投资), the longest; empty where it ends with none."""
     best = ""
     for word in book.compiled["heads"].get(text[-1:], ()):
-        if text.endswith(word) and len(word) > len(best):
+        if text.endswith(word) and len(word) > len(best) and not (shorter and word == text):
             best = word
     return best
 

@@ -151,12 +151,13 @@ def _words(text: str, book: Rulebook, fixed: list[Token], masked: list[tuple[int
     out: list[Token] = []
     goals: list[int] = []
     basis = [(t.start, t.end) for t in fixed if t.type == "basis"]
+    ends = {t.end for t in fixed if t.type.startswith("qty_")}
     starts = set(stops) | {t.start for t in fixed if t.type == "basis"}
     # Right to left: whether a word counts depends on what stands behind it.
     for number, start, end in reversed(machine.find_matches_as_indexes(text)):
         if _overlaps(start, end, spans):
             continue
-        word = _choose(surfaces[keys[number]], text, start, end, lead, ranks, goals, starts, basis)
+        word = _choose(surfaces[keys[number]], text, start, end, lead, ranks, goals, starts, basis, ends)
         if word is None:
             continue
         if word.type == "rank":
@@ -177,7 +178,7 @@ def _words(text: str, book: Rulebook, fixed: list[Token], masked: list[tuple[int
 
 def _choose(
     words: list[Word], text: str, start: int, end: int, lead: set[int], ranks: list[int], goals: list[int], starts: set[int],
-    basis: list[tuple[int, int]],
+    basis: list[tuple[int, int]], ends: set[int],
 ) -> Word | None:
     if len(words) > 1:
         words = sorted(words, key=lambda w: PREFERENCE.index(w.type) if w.type in PREFERENCE else len(PREFERENCE))
@@ -195,7 +196,7 @@ def _choose(
             head = re.split("[，。；、]", text[:start])[-1]
             fits = end in lead and bool(re.search("[比较]", head)) and not _overlaps(start - len(head), start, basis)
         elif word.type == "bound_after":
-            fits = start > 0 and (text[start - 1].isdigit() or text[start - 1] in "%％" or text[start - 1] > "\u3400")
+            fits = start in ends
         elif word.when == "number":
             fits = end in lead
         elif word.when == "each":

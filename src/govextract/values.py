@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from govextract.discourse import complete
 from govextract.draft import Draft
-from govextract.lists import split_all, split_names, spread_bound, unify_units
+from govextract.lists import ETC, split_all, split_names, spread_bound, unify_units
 from govextract.match import Claim
 from govextract.name import Name, bound_noun, head_of, owner_of, strip_left, strip_right
 from govextract.periods import Span, resolve, year_span
@@ -115,7 +115,7 @@ def _noun(reading: Reading, claim: Claim, name: Name, members: list[Quantity], f
     generic = bounded in book.compiled["generic"]
     prefix = name.text.rpartition("、")[2]
     held = any(p in prefix for p in book.names["objects"]["prepositions"])
-    if name.raw.endswith("等") or len(prefix) > (20 if generic else 8) or held:
+    if name.raw.endswith("等") or len(prefix) > (20 if generic else 6) or held:
         prefix = ""
     if generic and rest and not prefix and not adjacent:
         predicate = next((w for w in book.compiled["predicates"].get(rest[0], ()) if rest.startswith(w)), "")
@@ -191,6 +191,8 @@ def _added(name: Name, claim: Claim, reading: Reading) -> bool:
     before = reading.tokens[: claim.first]
     joint = next((t for t in reversed(before) if t.type in "，；：、" or t.type.startswith("qty_")), None)
     last = reading.drafts[-1] if reading.drafts else None
+    if name.text in reading.book.compiled["totals"] or any(t.type == "reach" for t in claim_tokens(claim, reading.tokens)):
+        return False
     return bool(
         joint and joint.type == "、" and name.action is None and last and last.measure == "change"
         and last.basis is None and last.action in reading.book.compiled["adds"]
@@ -212,7 +214,7 @@ def names_for(reading: Reading, claim: Claim, name: Name, members: list[Quantity
         if name.mode == "alike" and not text and len(state.group) > 1:
             return list(state.group)
         if text:
-            return [text]
+            return [_class_of(text, book)]
         return [state.last[-1]] if state.last else [""]
     if text and not name_is_total:
         parts = split_names(text, count, book)
@@ -238,6 +240,14 @@ def names_for(reading: Reading, claim: Claim, name: Name, members: list[Quantity
         value.start, value.end,
     )  # fmt: skip
     return None
+
+
+def _class_of(text: str, book: Rulebook) -> str:
+    """甲、乙等国家级集群: one value behind examples names their class."""
+    etc = ETC.search(text)
+    if etc and "、" in text[: etc.start()] and len(text) - etc.end() >= 3:
+        return text[etc.end() :].lstrip("的")
+    return text
 
 
 def make_draft(reading: Reading, claim: Claim, name: Name, text: str, q: Quantity, measure: str, sign: int) -> Draft:

@@ -27,6 +27,12 @@ CLASSES = {
     "qty": ("qty_percent", "qty_point", "qty_amount", "qty_bare"),
     "noun": ("text", "indicator"),
 }
+# Open classes: every type but these. `stretch` is any run within a clause, `plain` one that holds no predicate.
+OPEN = {
+    "stretch": "qty_percent qty_point qty_amount qty_bare rank chain gap rank_word complete",
+    "plain": "qty_percent qty_point qty_amount qty_bare rank chain gap rank_word complete rise fall rise_to fall_to narrow "
+    "widen share share_noun basis growth_noun double flat bound_before bound_after each",
+}
 ELEMENT = regex.compile(r"\{([A-Za-z_|\[\]]+|\^[A-Za-z_|\[\]]+)(?::([a-z_]+))?\}")
 
 
@@ -44,8 +50,8 @@ def _members(element: str, letters: dict[str, str]) -> str:
             out += letters["qty_" + base[4:-1]]
         elif base in CLASSES:
             out += "".join(letters[member] for member in CLASSES[base])
-        elif base == "stretch":
-            skip = set("qty_percent qty_point qty_amount qty_bare rank chain gap rank_word complete".split())
+        elif base in OPEN:
+            skip = set(OPEN[base].split())
             out += "".join(character for name_, character in letters.items() if name_ not in skip)
         elif base in letters:
             out += letters[base]
