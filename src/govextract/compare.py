@@ -28,9 +28,10 @@ def apply_comparison(reading: Reading, claim: Claim, name: Name, left: list[Toke
     if subject:
         _own_records(reading, claim, name, subject, kind, made, alike)
         return
-    hosts = [d for d in reading.drafts if hosts_comparison(d, kind)]
+    near = [d for d in reading.drafts if made[0].value is not None or not _apart(reading, d, claim)]
+    hosts = [d for d in near if hosts_comparison(d, kind)]
     if not hosts:
-        hosts = [d for d in reading.drafts if d.measure != "qualitative"]
+        hosts = [d for d in near if d.measure != "qualitative"]
     if not hosts:
         _orphan(reading, claim, name, kind, made)
         return
@@ -56,10 +57,15 @@ def hosts_comparison(draft: Draft, kind: str) -> bool:
     return True
 
 
+def _apart(reading: Reading, draft: Draft, claim: Claim) -> bool:
+    """A semicolon between a record and a comparison in words keeps them apart."""
+    return "；" in reading.view.text[draft.clause_start : reading.tokens[claim.first].start]
+
+
 def _group(reading: Reading, hosts: list[Draft]) -> list[Draft]:
     """The drafts of the last list, for 均 and 都."""
     names = reading.state.group
-    group = [d for d in hosts if d.name in names]
+    group = [d for d in hosts if d.name in names and d.measure == hosts[-1].measure]
     return group if len(group) > 1 else hosts
 
 
@@ -151,5 +157,5 @@ def _carrier(reading: Reading, claim: Claim, name: Name, text: str, kind: str, c
         value=comparison.value, unit=comparison.unit, decimals=0 if measure == "rank" else None, action=name.action,
         status=reading.clause_status or reading.status, region=reading.state.region or reading.document_region,
         period=span, period_text=span_text, inferred=inferred, comparisons=[comparison], sentence=reading.view.text,
-        section=reading.block.section, sentence_id=reading.number, clause_start=claim.first,
+        section=reading.block.section, sentence_id=reading.number, clause_start=reading.tokens[claim.first].start,
     )  # fmt: skip

@@ -113,7 +113,7 @@ def _period(document: Document, blocks: list[Block], book: Rulebook) -> Period |
     now = date_year or _first_year(title) or _first_year(" ".join(b.view.text for b in blocks[:12]))
     if now is None:
         return None
-    anchor = Anchor(now, now, None, book.relative_years)
+    anchor = Anchor(now, now, None, book.relative_years, book.now_relative)
     spans = [(s, t.match[0]) for t in times_of(title, book) if (s := resolve(t.rule.norm, t.match, anchor))]
     previous = document.genre in book.structure["previous_year"]
     if spans and not (previous and spans[0][0].start[5:] == "01-01" and spans[0][0].end[5:] == "12-31"):
@@ -149,26 +149,26 @@ def block_context(block: Block, document: Document, book: Rulebook) -> BlockCont
     base_year = int(own.end[:4]) if own else (int(document.date[:4]) if document.date else 2000)
     follows = document.genre in book.structure["previous_year"]
     now = int(document.date[:4]) if document.date else base_year + follows
-    anchor = Anchor(base_year, now, own, book.relative_years)
+    anchor = Anchor(base_year, now, own, book.relative_years, book.now_relative)
     status, span, text, role = "actual", own, period.text if period else "", ""
     if block.article:
         # A second article on the page speaks of its own day, not of the report's period.
         span = year_span(now)
-        anchor = Anchor(now, now, own, book.relative_years)
+        anchor = Anchor(now, now, own, book.relative_years, book.now_relative)
     for heading in block.headings:
         if heading.role:
             role = heading.role
             status = "target" if role == "outlook" else "actual"
             if role == "outlook":
                 span = year_span(_next_year(own, base_year))
-                anchor = Anchor(int(span.start[:4]), now, own, book.relative_years)
+                anchor = Anchor(int(span.start[:4]), now, own, book.relative_years, book.now_relative)
             else:
-                span, anchor = own, Anchor(base_year, now, own, book.relative_years)
+                span, anchor = own, Anchor(base_year, now, own, book.relative_years, book.now_relative)
             text = heading.text
         named = heading_time(heading, anchor, book)
         if named is not None:
             span, text = named
-            anchor = Anchor(int(span.end[:4]), now, own, book.relative_years)
+            anchor = Anchor(int(span.end[:4]), now, own, book.relative_years, book.now_relative)
             if not role and own and span.start > own.end:
                 status = "target"
     return BlockContext(status, span, text, anchor, role)

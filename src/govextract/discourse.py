@@ -25,6 +25,7 @@ class Discourse:
     span_text: str = ""
     year: int | None = None
     measure: str = ""
+    unit: str | None = None
     share: str = ""
     region: str | None = None
     owner: str = ""
@@ -55,7 +56,7 @@ class Discourse:
         """A claim has been made about *names*: they are what an empty name means next."""
         if measure in ("contribution", "rank", "gap", "qualitative"):
             return
-        self.measure = measure
+        self.measure, self.unit = measure, unit
         if measure == "share":
             self.share = names[-1]
             return
@@ -119,14 +120,37 @@ def as_part(text: str, unit_base: str | None, state: Discourse, book: Rulebook) 
     if text in book.surfaces or not text:
         return text
     own = head_of(text, book)
-    if own and not (text in book.compiled["own"]) and own not in book.compiled["generic"]:
+    if own and text not in book.compiled["own"] and own not in book.compiled["generic"]:
         return text
+    if unit_base != state.whole_unit or unit_base in book.compiled["counted"]:
+        return text
+    if text in book.names["parts"]["prefix"]:
+        return prefixed(text, state.whole, book)
     head = head_of(state.whole, book)
-    if not head or unit_base != state.whole_unit or unit_base in book.compiled["counted"]:
-        return text
+    return text + head if head else text
+
+
+def prefixed(part: str, whole: str, book: Rulebook) -> str:
+    """城镇 before 居民人均可支配收入; a sibling's own prefix or 全体 goes first, shared characters are not doubled."""
     parts = book.names["parts"]
-    if text in parts["prefix"] or any(text.endswith(s) for s in parts["suffixes"]):
-        rest = state.whole
-        # 批发和零售业 beside 住宿和餐饮业: a sibling's own part goes before the whole's name is taken.
-        return text + rest
-    return text + head
+    for word in sorted([*parts["all"], *parts["prefix"]], key=len, reverse=True):
+        if whole.startswith(word) and len(whole) > len(word):
+            whole = whole[len(word) :]
+            break
+    for size in range(min(len(part), len(whole)), 0, -1):
+        if part.endswith(whole[:size]):
+            return part + whole[size:]
+    return part + whole
+
+
+def as_sibling(text: str, measure: str, unit_base: str | None, state: Discourse, book: Rulebook) -> str:
+    """农村居民 behind 城镇居民人均可支配收入, 制造业 behind 采矿业增加值: what the one lacks it takes from the other."""
+    if not state.recent or text in book.surfaces or measure != state.measure or unit_base != state.unit:
+        return text
+    last, parts = state.last[-1], book.names["parts"]
+    if text in parts["prefix"] and unit_base not in book.compiled["counted"]:
+        return prefixed(text, last, book)
+    head = head_of(last, book)
+    if head and head not in book.compiled["generic"] and text.endswith(tuple(parts["suffixes"])):
+        return text if head_of(text, book) else text + head
+    return text

@@ -7,9 +7,10 @@ import re
 from govextract.name import head_of, owner_of
 from govextract.quantities import Quantity
 from govextract.rulebook import Rulebook
+from govextract.segment import borders
 
 SPLITS = (re.compile("、"), re.compile("、|和|与|及|以及"))
-ETC = re.compile("等(?:[一二三四五六七八九十]?(?:大|个|项|类|种))?")
+ETC = re.compile(r"等(?:[一二三四五六七八九十\d]*(?:大|个|项|类|种))?|(?<=.)[二两三四五六七八九十](?:大|个|类|项|种)(?=.{2})")
 
 
 def split_names(text: str, count: int, book: Rulebook) -> list[str] | None:
@@ -107,7 +108,19 @@ def _share_entity(names: list[str], book: Rulebook) -> list[str]:
             names[number] = first[: first.find(entity) + len(entity)] + other
         elif other not in book.surfaces and head_of(other, book) == other and owner_of(first, book) != first:
             names[number] = owner_of(first, book) + other
+        elif _lacks_prefix(other, first, book):
+            names[number] = first[: len(first) - len(other)] + other
     return names
+
+
+def _lacks_prefix(other: str, first: str, book: Rulebook) -> bool:
+    """购进价格 beside 工业生产者出厂价格: a short member with the same head, that the catalogue does not know."""
+    head = head_of(other, book, shorter=True)
+    cut = len(first) - len(other)
+    return (
+        bool(head) and other not in book.surfaces and len(other) - len(head) <= 2
+        and head_of(first, book, shorter=True)[-len(head) :] == head and cut >= 2 and cut in borders(first)
+    )  # fmt: skip
 
 
 def unify_units(members: list[Quantity]) -> None:

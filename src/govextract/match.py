@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import regex
 
 from govextract.rulebook import Pattern, Rulebook
-from govextract.tag import Token
+from govextract.tag import CONNECTORS, Token
 
 TIMEOUT = 5.0
 
@@ -20,6 +20,7 @@ class Claim:
     first: int
     last: int  # exclusive
     captures: dict[str, list[Token]]
+    linked: list[Claim] = field(default_factory=list)
 
     def one(self, name: str) -> Token | None:
         """The first token captured under *name*."""
@@ -39,7 +40,30 @@ def claims(tokens: list[Token], book: Rulebook) -> list[Claim]:
     for claim in candidates(tokens, book):
         if all(claim.last <= other.first or other.last <= claim.first for other in kept):
             kept.append(claim)
-    return sorted(kept, key=lambda c: c.first)
+    return link(sorted(kept, key=lambda c: c.first), tokens)
+
+
+def link(found: list[Claim], tokens: list[Token]) -> list[Claim]:
+    """分别增长5%、3%和下降1%: a member with its own verb joins the claim before it."""
+    out: list[Claim] = []
+    for claim in found:
+        last = out[-1] if out else None
+        if last is not None and _joins(last, claim, tokens):
+            last.linked.append(claim)
+            last.last = claim.last
+        else:
+            out.append(claim)
+    return out
+
+
+def _joins(last: Claim, claim: Claim, tokens: list[Token]) -> bool:
+    gap = tokens[last.last : claim.first]
+    if not gap or not all(t.text in CONNECTORS for t in gap) or "direction" not in last.captures or "direction" not in claim.captures:
+        return False
+    head = last.first
+    while head and tokens[head - 1].type not in "，；。（）：":
+        head -= 1
+    return any(t.type == "each" and t.value == "in_order" for t in tokens[head : last.last])
 
 
 def candidates(tokens: list[Token], book: Rulebook) -> list[Claim]:

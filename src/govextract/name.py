@@ -61,6 +61,7 @@ def bound_name(tokens: list[Token], book: Rulebook) -> Name:
 
 def clean(name: Name, text: str, book: Rulebook) -> None:
     """Strip region words, leading verbs and trailing words from *text*; the result goes into *name*."""
+    text = re.sub("【[^】]*】", "", text)
     text = text.strip("，、；：。 “”" if text.count("“") != text.count("”") else "，、；：。 ")
     text = strip_left(name, text, book)
     text = split_inner(name, text, book)

@@ -20,12 +20,13 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """What relative times lean on: `year` for bare months, `now` for 今年 and 去年, `document` for 今年以来 and 五年来."""
+    """What relative times lean on: `year` for bare months, `now` for 今年 and 去年 (the words of `to_now`), `document` for 今年以来 and 五年来."""
 
     year: int
     now: int
     document: Span | None
     relative: dict[str, int]
+    to_now: frozenset[str] = frozenset()
 
 
 def year_span(year: int) -> Span:
@@ -59,7 +60,8 @@ def year_of(groups: dict[str, str | None], anchor: Anchor) -> int:
         return int(groups["y"] or 0)
     if groups.get("rel"):
         word = groups["rel"] or ""
-        return anchor.now + anchor.relative.get(word, anchor.relative.get(word + "年", 0))
+        word = word if word in anchor.relative else word + "年"
+        return (anchor.now if word in anchor.to_now else anchor.year) + anchor.relative.get(word, 0)
     return anchor.year
 
 
@@ -171,6 +173,12 @@ def _future_years(g: dict[str, str | None], a: Anchor) -> Span:
     return Span(f"{a.now}-01-01", f"{a.now + _number(g['n']) - 1}-12-31")
 
 
+def _last_year_same(g: dict[str, str | None], a: Anchor) -> Span | None:
+    if a.document is None:
+        return None
+    return Span(*(f"{int(day[:4]) - 1}{day[4:]}" for day in (a.document.start, a.document.end)))
+
+
 def _document(g: dict[str, str | None], a: Anchor) -> Span | None:
     return a.document
 
@@ -194,4 +202,5 @@ _NORMS: dict[str, Callable[[dict[str, str | None], Anchor], Span | None]] = {
     "past_years": _past_years,
     "future_years": _future_years,
     "document": _document,
+    "last_year_same": _last_year_same,
 }

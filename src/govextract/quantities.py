@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from govextract.numerals import chinese_decimal, chinese_integer, decimals, multiplier
+from govextract.numerals import DIGITS, chinese_decimal, chinese_integer, decimals, multiplier
 from govextract.rulebook import Rulebook, Unit
 
 NUMBER = r"\d+(?:\.\d+)?"
@@ -40,10 +40,10 @@ def quantity_regex(units: dict[str, Unit]) -> re.Pattern[str]:
     return re.compile(
         rf"(?P<fraction>(?P<den>[一二三四五六七八九十百千]+)分之(?P<num>{CHINESE}+(?:点{CHINESE}+)?|{NUMBER}))"
         rf"|(?P<half>一大?半|半数)(?=以上|左右|[，。；、]|的|$)"
-        rf"|(?P<tenths>[一二三四五六七八九两])成(?P<tenths_half>半|多)?(?![为本员功立交果绩长品分套就])"
+        rf"|(?P<tenths>[一二三四五六七八九两])成(?P<tenths_half>半|多|[一二三四五六七八九])?(?![为本员功立交果绩长品分套就])"
         rf"|(?P<sign>(?<![\d—\-~～至%A-Za-z\u4e00-\u9fff])[\-－](?=\d))?(?P<a>{NUMBER})(?P<av>{VAGUE})?(?P<am>{MULT})(?P<av2>{VAGUE})?(?P<au>%|{unit})?"
         rf"(?:(?P<dash>{DASH})(?P<b>{NUMBER})(?P<bv>{VAGUE})?(?P<bm>{MULT})(?P<bv2>{VAGUE})?(?P<bu>%|{unit})?)?"
-        rf"|(?P<cn>{CHINESE}*[十百千万亿两二三四五六七八九]{CHINESE}*(?:点{CHINESE}+)?)(?P<cv>{VAGUE})?(?P<cu>倍|个百分点|{unit})"
+        rf"|(?P<cn>(?<=[超近逾过约达上])[百千万亿]+|{CHINESE}*[十百千万亿两二三四五六七八九]{CHINESE}*(?:点{CHINESE}+)?)(?P<cv>{VAGUE})?(?P<cu>倍|个百分点|{unit})"
     )
 
 
@@ -71,6 +71,8 @@ def _make(m: re.Match[str], text: str, book: Rulebook) -> Quantity | None:
         value = chinese_decimal(m["tenths"])
         if value is not None and m["tenths_half"] == "半":
             value += Decimal("0.5")
+        elif value is not None and m["tenths_half"] in DIGITS:
+            value += Decimal(DIGITS[m["tenths_half"]]) / 10
         bound = "more_than" if m["tenths_half"] == "多" else "exact"
         return Quantity(m.start(), m.end(), value, "成", "percent", bound=bound, decimals=0, number_end=m.end())
     if m["cn"]:
@@ -91,7 +93,9 @@ def _chinese(m: re.Match[str], book: Rulebook) -> Quantity | None:
     numeral, unit = m["cn"], m["cu"]
     kind = unit_kind(unit, book)
     # 一个, 两家, 三级 count no statistics; a numeral is a figure only with hundreds and more, or before a ratio.
-    if not (any(c in numeral for c in "百千万亿") and len(numeral) > 1 or kind in ("percent", "point")):
+    if not (any(c in numeral for c in "百千万亿") or kind in ("percent", "point", "times")):
+        return None
+    if numeral[0] not in DIGITS and numeral[0] != "十" and m.start() and m.string[m.start() - 1] not in "超近逾过约达上":
         return None
     mult = numeral[len(numeral.rstrip("万亿")) :]
     core = numeral[: len(numeral) - len(mult)]

@@ -10,7 +10,7 @@ from govextract.discourse import Discourse
 from govextract.draft import Draft
 from govextract.model import Issue, Severity
 from govextract.model import Span as ModelSpan
-from govextract.periods import Span
+from govextract.periods import Anchor, Span
 from govextract.rulebook import Rulebook
 from govextract.structure import Block
 from govextract.tag import Token
@@ -41,6 +41,14 @@ class Reading:
         self.issues.append(
             Issue(code=code, severity=severity, message_zh=zh, message_en=en, spans=(ModelSpan(start=first, end=last),))
         )
+
+
+def anchor_of(reading: Reading) -> Anchor:
+    """What relative times lean on here: the year that the paragraph has named goes before the section's."""
+    anchor = reading.context.anchor
+    if reading.state.year is None:
+        return anchor
+    return Anchor(reading.state.year, anchor.now, anchor.document, anchor.relative, anchor.to_now)
 
 
 def period_of(reading: Reading) -> tuple[Span | None, str, bool]:

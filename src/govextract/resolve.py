@@ -9,9 +9,8 @@ from govextract.context import BlockContext
 from govextract.discourse import Discourse
 from govextract.match import Claim, claims
 from govextract.name import Name, bound_name, head_of
-from govextract.periods import Anchor
 from govextract.periods import resolve as resolve_time
-from govextract.reading import Reading
+from govextract.reading import Reading, anchor_of
 from govextract.rulebook import Rulebook
 from govextract.structure import Block
 from govextract.tag import Token, tag
@@ -114,6 +113,11 @@ def clause_status(tokens: list[Token], claim: Claim, book: Rulebook) -> str:
     return "target" if any(word in text for word in book.structure["clause_target"]) else ""
 
 
+def book_from(reading: Reading) -> str:
+    """The words behind which a time is a base, never a period (从, 由)."""
+    return "".join(word.text for word in reading.book.words["from"])
+
+
 def _heads_clause(reading: Reading, token: Token) -> bool:
     """A bare year counts only at the head of a clause (举办2024年展会 names no period), or as a point in time."""
     groups = token.time.match.groupdict()
@@ -129,7 +133,7 @@ def take_times(reading: Reading, left: list[Token], claim: Claim | None) -> None
     if claim is not None:
         inner = {id(t) for key in ("whole", "object", "base") for t in claim.captures.get(key, [])}
         tokens += [t for t in reading.tokens[claim.first : claim.last] if id(t) not in inner]
-    state, context = reading.state, reading.context
+    state = reading.state
     for token in tokens:
         if token.type != "time":
             continue
@@ -138,9 +142,9 @@ def take_times(reading: Reading, left: list[Token], claim: Claim | None) -> None
         rest = reading.view.text[token.end : token.end + 2]
         if any(rest.startswith(word) for word in ("目标", "任务", "计划")):
             continue
-        anchor = context.anchor
-        if state.year is not None:
-            anchor = Anchor(state.year, anchor.now, anchor.document, anchor.relative)
+        if token.start and reading.view.text[token.start - 1] in book_from(reading):
+            continue
+        anchor = anchor_of(reading)
         mention = token.time
         span = resolve_time(mention.rule.norm, mention.match, anchor)
         if span is None:

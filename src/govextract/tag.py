@@ -20,7 +20,7 @@ SEPARATORS = "，、；：（）。！？"
 CONNECTORS = ("、", "和", "与", "及", "以及", "、和", "，", "、以及")
 CHAIN = re.compile(r"(?<![\d.：])\d+(?:\.\d+)?(?:：\d+(?:\.\d+)?){1,}(?![\d：])")
 # Where a surface has several types, the first whose condition holds.
-PREFERENCE = ("rank_word", "complete", "rise_to", "fall_to", "gap", "bound_before")
+PREFERENCE = ("rank_word", "complete", "rise_to", "fall_to", "gap", "gap_after", "bound_before", "reach")
 
 
 @dataclass(slots=True)
@@ -95,8 +95,11 @@ def _times(text: str, book: Rulebook) -> list[Token]:
     for start, _, _, rule, m in found:
         if out and start < out[-1].end:
             continue
+        start, end = m.span()
+        if text[start - 1 : start] == "（" and text[end : end + 1] == "）":
+            start, end = start - 1, end + 1
         kind = "basis" if rule.role == "basis" else "time" if rule.role == "time" else "no_time"
-        out.append(Token(kind, start, m.end(), m[0], time=TimeMention(rule, m)))
+        out.append(Token(kind, start, end, text[start:end], time=TimeMention(rule, m)))
     return out
 
 
@@ -192,6 +195,8 @@ def _choose(
             if fits and word.when == "figure":
                 clause = re.split("[，。；]", text[end:], maxsplit=1)[0]
                 fits = any(end <= s <= end + len(clause) for s in lead)
+            if fits and word.when == "point":
+                fits = bool(re.match(r"[^，。；\d]{1,12}\d+(?:\.\d+)?(?:个|、|和|\d|\.)*百分点", text[end:]))
         elif word.type == "gap_after":
             head = re.split("[，。；、]", text[:start])[-1]
             fits = end in lead and bool(re.search("[比较]", head)) and not _overlaps(start - len(head), start, basis)
@@ -216,7 +221,7 @@ def _choose(
 
 def _fill(text: str, mentions: list[Token]) -> list[Token]:
     """Text and separators between the mentions; a bracket without a figure is text."""
-    plain = [m.span() for m in re.finditer("（[^（）]*）", text) if not any(t.type.startswith("qty_") and m.start() < t.start < m.end() for t in mentions)]
+    plain = [m.span() for m in re.finditer("（[^（）]*）", text) if not any(t.type in ("time", "basis") or t.type.startswith("qty_") for t in mentions if m.start() <= t.start < m.end())]
     out: list[Token] = []
     at = 0
     for mention in [*(m for m in mentions if not any(s < m.start < e for s, e in plain)), Token("end", len(text), len(text), "")]:

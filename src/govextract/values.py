@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from govextract.discourse import complete
+from govextract.discourse import as_sibling, complete
 from govextract.draft import Draft
 from govextract.lists import ETC, split_all, split_names, spread_bound, unify_units
 from govextract.match import Claim
 from govextract.name import Name, bound_noun, head_of, owner_of, strip_left, strip_right
 from govextract.periods import Span, resolve, year_span
 from govextract.quantities import Quantity, base_of
-from govextract.reading import Reading, period_of, strip_spaces
+from govextract.reading import Reading, anchor_of, period_of, strip_spaces
 from govextract.rulebook import Rulebook
 from govextract.tag import Token
 
@@ -38,7 +38,7 @@ def apply_value(reading: Reading, claim: Claim, name: Name, following: Claim | N
     value = claim.one("value")
     if value is None:
         return []
-    members = [_copy(q) for q in value.members]
+    members = [_copy(q) for part in [claim, *claim.linked] for t in part.captures["value"] for q in t.members]
     after, before = claim.one("bound_after"), claim.one("bound")
     unify_units(members)
     if before is not None:
@@ -52,23 +52,30 @@ def apply_value(reading: Reading, claim: Claim, name: Name, following: Claim | N
     _subject(reading, claim, name)
     measure = adjust_measure(measure, name, members, claim, reading)
     explicit = bool(name.text)
-    names = names_for(reading, claim, name, members)
+    names = names_for(reading, claim, name, members, measure)
     if names is None:
         return left_over
     if len(members) == 1 and len(names) > 1:
         members = members * len(names)
-    direction = claim.one("direction")
-    negative = direction is not None and direction.type in NEGATIVE
     drafts = []
     if measure == "change" and name.action is None and name.basis is None and reading.drafts and _added(name, claim, reading):
         name.action = reading.drafts[-1].action
-    for member, each in zip(members, names, strict=True):
-        drafts.append(make_draft(reading, claim, name, each, member, measure, -1 if negative else 1))
+    signs = [sign for part in [claim, *claim.linked] for sign in _signs(part)]
+    signs += signs[-1:] * (len(members) - len(signs))
+    for member, each, sign in zip(members, names, signs, strict=True):
+        drafts.append(make_draft(reading, claim, name, each, member, measure, sign))
     reading.drafts.extend(drafts)
     base = base_of(None, members[-1].unit, members[-1].mult, reading.book)[1]
     reading.state.record(names, measure, base, part=reading.state.parts, explicit=explicit, book=reading.book)
     reading.state.group = names
     return left_over
+
+
+def _signs(claim: Claim) -> list[int]:
+    """The sign of each value of a claim: a fall, or a gap that narrows, is negative."""
+    direction, value = claim.one("direction"), claim.one("value")
+    sign = -1 if direction is not None and direction.type in NEGATIVE else 1
+    return [sign] * (len(value.members) if value is not None else 1)
 
 
 def claim_tokens(claim: Claim, tokens: list[Token]) -> list[Token]:
@@ -176,7 +183,7 @@ def adjust_measure(measure: str, name: Name, members: list[Quantity], claim: Cla
         return "change"
     if measure == "level" and kind == "amount" and _added(name, claim, reading):
         return "change"
-    if measure == "change" and kind == "point" and not name.text:
+    if measure == "change" and kind == "point" and not name.text and len(members) == 1:
         if state.share:
             name.text = state.share
         elif state.measure == "growth" and state.last and not state.last[-1].endswith(("增速", "率")):
@@ -199,13 +206,16 @@ def _added(name: Name, claim: Claim, reading: Reading) -> bool:
     )  # fmt: skip
 
 
-def names_for(reading: Reading, claim: Claim, name: Name, members: list[Quantity]) -> list[str] | None:
+def names_for(
+    reading: Reading, claim: Claim, name: Name, members: list[Quantity], measure: str = "level"
+) -> list[str] | None:
     """As many complete names as the claim has values (or members of an 均); None and an issue where they do not zip."""
     book, state = reading.book, reading.state
     unit = base_of(None, members[-1].unit, members[-1].mult, book)[1]
     count = len(members)
     text = complete(name, unit, state, book)
     name_is_total = name.text in book.compiled["totals"]
+    text = as_sibling(text, measure, unit, state, book)
     if count == 1:
         if name.mode == "alike" and text:
             parts = split_all(text, book)
@@ -226,11 +236,10 @@ def names_for(reading: Reading, claim: Claim, name: Name, members: list[Quantity
             by_unit = book.names["attributes"]["by_unit"]
             return [text] + [owner + by_unit.get(base or "", "") for base in bases[1:]]
     else:
-        subjects = state.subjects(count)
+        subjects = state.group if len(state.group) == count else state.subjects(count)
         if len(subjects) == count:
-            return subjects
-        if len(state.group) == count:
-            return list(state.group)
+            grown = measure == "change" and members[-1].kind == "point" and state.measure == "growth"
+            return [subject + "增速" for subject in subjects] if grown else list(subjects)
     value = claim.one("value")
     assert value is not None
     reading.issue(
@@ -254,7 +263,10 @@ def make_draft(reading: Reading, claim: Claim, name: Name, text: str, q: Quantit
     """One draft with its period, status, basis and region."""
     span, span_text, inferred = period_of(reading)
     value = None if q.value is None else q.value * sign
-    basis = basis_of(reading, name, measure, span)
+    direction = claim.one("direction")
+    series = q.kind == "point" or base_of(None, q.unit, q.mult, reading.book)[1] not in reading.book.compiled["counted"]
+    moved = direction is not None and direction.type != "add"
+    basis = basis_of(name, measure, span, bare_yoy=series and moved)
     draft = Draft(
         span=reading.view.span(q.start, q.end), name=strip_spaces(text), raw=name.raw, measure=measure, rule=claim.pattern.id,
         value=value, value_max=None if q.value_max is None else q.value_max * sign, unit=q.unit, mult=q.mult,
@@ -271,7 +283,7 @@ def make_draft(reading: Reading, claim: Claim, name: Name, text: str, q: Quantit
     return draft
 
 
-def basis_of(reading: Reading, name: Name, measure: str, span: Span | None) -> str | None:
+def basis_of(name: Name, measure: str, span: Span | None, *, bare_yoy: bool) -> str | None:
     """The base of a growth or change: named, or yoy for a bare growth of a yearly or part-year period."""
     if measure not in ("growth", "change"):
         return None
@@ -285,7 +297,7 @@ def basis_of(reading: Reading, name: Name, measure: str, span: Span | None) -> s
             year = int(groups["y"])
             return f"prior:{year}年{groups.get('point') or ''}"
         return str(value)
-    if measure == "change":
+    if measure == "change" and not bare_yoy:
         return None
     if span is not None and int(span.end[:4]) > int(span.start[:4]):
         return None
@@ -374,7 +386,7 @@ def base_period(reading: Reading, claim: Claim, draft: Draft) -> None:
     """A of 从A到B: the time it names, or the year before the period begins."""
     base = claim.one("base")
     if base is not None and base.type == "time":
-        span = resolve(base.time.rule.norm, base.time.match, reading.context.anchor)
+        span = resolve(base.time.rule.norm, base.time.match, anchor_of(reading))
         if span is not None:
             draft.period, draft.period_text, draft.inferred = span, base.text, False
             return

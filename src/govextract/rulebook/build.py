@@ -32,6 +32,7 @@ def build(raw: Raw, folder: Path) -> Rulebook:
         relative_years={
             k: int(v) for k, v in (raw.get("lexicon/times.yaml") or {}).get("relative_years", {}).items()
         },
+        now_relative=frozenset((raw.get("lexicon/times.yaml") or {}).get("now_relative", ())),
         names={Path(p).stem: content for p, content in raw.items() if p.startswith("lexicon/names/")},
         structure=raw.get("lexicon/structure.yaml") or {},
         ignored=_ignored(raw.get("lexicon/ignored.yaml") or {}, folder / "lexicon/ignored.yaml", problems),

@@ -83,6 +83,7 @@ class Rulebook:
     surfaces: dict[str, tuple[str, bool]]
     times: tuple[TimeRule, ...]
     relative_years: dict[str, int]
+    now_relative: frozenset[str]
     names: dict[str, Any]
     structure: dict[str, Any]
     ignored: dict[str, list[tuple[str, Any]]]

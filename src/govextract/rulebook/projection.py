@@ -15,6 +15,7 @@ FIXED = (
     "qty_point",
     "qty_amount",
     "qty_bare",
+    "qty_times",
     "rank",
     "chain",
     "time",
@@ -24,13 +25,13 @@ FIXED = (
 )
 SEPARATORS = "，、；：（）。"
 CLASSES = {
-    "qty": ("qty_percent", "qty_point", "qty_amount", "qty_bare"),
+    "qty": ("qty_percent", "qty_point", "qty_amount", "qty_bare", "qty_times"),
     "noun": ("text", "indicator"),
 }
 # Open classes: every type but these. `stretch` is any run within a clause, `plain` one that holds no predicate.
 OPEN = {
-    "stretch": "qty_percent qty_point qty_amount qty_bare rank chain gap rank_word complete",
-    "plain": "qty_percent qty_point qty_amount qty_bare rank chain gap rank_word complete rise fall rise_to fall_to narrow "
+    "stretch": "qty_percent qty_point qty_amount qty_bare qty_times rank chain gap rank_word complete",
+    "plain": "qty_percent qty_point qty_amount qty_bare qty_times rank chain gap rank_word complete rise fall rise_to fall_to narrow "
     "widen share share_noun basis growth_noun double flat bound_before bound_after each",
 }
 ELEMENT = regex.compile(r"\{([A-Za-z_|\[\]]+|\^[A-Za-z_|\[\]]+)(?::([a-z_]+))?\}")
@@ -47,7 +48,8 @@ def _members(element: str, letters: dict[str, str]) -> str:
     for name in element.split("|"):
         base = name.lower()
         if base.startswith("qty["):
-            out += letters["qty_" + base[4:-1]]
+            kind = base[4:-1]
+            out += letters["qty_" + kind] + (letters["qty_times"] if kind == "percent" else "")
         elif base in CLASSES:
             out += "".join(letters[member] for member in CLASSES[base])
         elif base in OPEN:
