@@ -82,7 +82,7 @@ def comparisons(reading: Reading, claim: Claim, kind: str) -> list[ComparisonDra
     word = claim.pattern.make.get("relation") or (str(relation.value) or relation.text if relation is not None else "")
     if kind == "complete":
         word = "完成" if not claim.pattern.make.get("relation") else word
-    if kind == "rank" and relation is not None:
+    if kind == "rank" and relation is not None and not claim.pattern.make.get("relation"):
         word = relation.text.removeprefix("均")
     thing = object_text(claim, reading)
     value = claim.one("value")

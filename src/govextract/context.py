@@ -53,6 +53,8 @@ def complete_document(document: Document, blocks: list[Block], book: Rulebook) -
 
 
 def _title(lines: list[str], book: Rulebook) -> str | None:
+    if lines and _genre(lines[0], book):
+        return lines[0].strip()[:80]
     pattern = re.compile(book.structure["titles"])
     for line in lines[:8]:
         if pattern.search(line) and len(line) <= 70 and not line.startswith(("来源", "——", "—")):
@@ -155,8 +157,10 @@ def block_context(block: Block, document: Document, book: Rulebook) -> BlockCont
         # A second article on the page speaks of its own day, not of the report's period.
         span = year_span(now)
         anchor = Anchor(now, now, own, book.relative_years, book.now_relative)
+    strong = book.structure["outlook_strong"]
     for heading in block.headings:
-        if heading.role:
+        weak = role == "review" and heading.role == "outlook" and not any(word in heading.text for word in strong)
+        if heading.role and heading.role != role and not weak:
             role = heading.role
             status = "target" if role == "outlook" else "actual"
             if role == "outlook":

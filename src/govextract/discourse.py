@@ -30,10 +30,12 @@ class Discourse:
     region: str | None = None
     owner: str = ""
     owned: bool = False
+    heading: str = ""
 
     def new_block(self) -> None:
         """A paragraph starts: its time is its own; subjects stay for bare people's attributes only."""
         self.span, self.span_text, self.year = None, "", None
+        self.owner = ""
         self.new_sentence()
         self.last, self.whole, self.measure, self.share = [], "", "", ""
 
@@ -92,13 +94,19 @@ def complete(name: Name, unit_base: str | None, state: Discourse, book: Rulebook
         part = as_part(text, unit_base, state, book)
         if part != text:
             return part
+    if text in book.names["bare"]["cross"] and not state.recent:
+        owner = state.owner or state.heading
+        state.owned = True
+        return owner + text if owner and not owner.endswith(text) else text
     if text in book.compiled["own"] and state.recent:
         if text in book.compiled["totals"]:
             return last
         if last.endswith(text):
             return last
+        if not state.owner:
+            return text
         state.owned = True
-        return (state.owner or last) + text
+        return state.owner + text
     return text
 
 
@@ -112,7 +120,7 @@ def carrier_of(text: str, book: Rulebook) -> str:
         tail = max((w for w in words if text.endswith(w) and w != text), key=len, default="")
         if tail:
             return text[: len(text) - len(tail)]
-    return owner_of(text, book)
+    return "" if text in book.compiled["own"] or head_of(text, book) == text else owner_of(text, book)
 
 
 def as_part(text: str, unit_base: str | None, state: Discourse, book: Rulebook) -> str:

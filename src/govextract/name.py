@@ -104,6 +104,10 @@ def split_inner(name: Name, text: str, book: Rulebook) -> str:
     """主语 + 动词 + 宾语: the object is what is measured; a bare attribute keeps its owner (第一产业实现增加值)."""
     if text in book.surfaces:
         return text
+    for word in book.names["inner_verbs"]["cut"]:
+        at = text.find(word, 2)
+        if 2 <= at < len(text) - 2 and {at, at + len(word)} <= borders(text):
+            text = text[at + len(word) :]
     for word in book.compiled["inner"]:
         at = text.find(word, 1)
         if at < 1 or at + len(word) >= len(text):
@@ -182,6 +186,10 @@ def bound_noun(text: str, book: Rulebook) -> tuple[str, str]:
 def head_of(text: str, book: Rulebook, *, shorter: bool = False) -> str:
     """The measure head that *text* ends with (…产量, …投资), the longest; empty where it ends with none."""
     best = ""
+    if text.endswith("）"):
+        at = text.rfind("（")
+        head = head_of(text[:at], book, shorter=shorter) if at > 0 else ""
+        return head + text[at:] if head else ""
     for word in book.compiled["heads"].get(text[-1:], ()):
         if text.endswith(word) and len(word) > len(best) and not (shorter and word == text):
             best = word

@@ -17,6 +17,7 @@ from govextract.name import spell_out
 from govextract.quantities import base_of
 from govextract.resolve import read_sentence
 from govextract.rulebook import Rulebook
+from govextract.structure import Block
 from govextract.structure import blocks as split_blocks
 
 # Sentences without a digit can still say 居全国首位 or 高于全国; all others without one say nothing countable.
@@ -36,6 +37,7 @@ def parse_document(document: Document, book: Rulebook) -> Extraction:
     number = 0
     for block in blocks:
         state.new_block()
+        state.heading = own_heading(block)
         context = block_context(block, document, book)
         for view in block.sentences:
             number += 1
@@ -50,6 +52,13 @@ def parse_document(document: Document, book: Rulebook) -> Extraction:
     account = audit(document, blocks, records, sorted(times), book)
     records, found = check(document, records, account, book)
     return Extraction(document=document, records=records, issues=(*issues, *found), audit=account)
+
+
+def own_heading(block: Block) -> str:
+    """The noun phrase of the heading right above, for figures that leave it out (政府性基金预算。收入…)."""
+    numbered = [heading for heading in block.headings if heading.level in (1, 2, 3, 4)]
+    text = re.sub(r"^[\W\d]*(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）)?[\d.、]*", "", numbered[-1].text) if numbered else ""
+    return text if 2 <= len(text) <= 12 else ""
 
 
 def make_record(draft: Draft, document: Document, book: Rulebook) -> Record:

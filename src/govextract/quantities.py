@@ -53,12 +53,15 @@ def find_quantities(text: str, book: Rulebook, taken: list[tuple[int, int]]) -> 
     if pattern is None:
         pattern = book.compiled["quantity"] = quantity_regex(book.units)
     out = []
-    for match in pattern.finditer(text):
-        if any(match.start() < end and start < match.end() for start, end in taken):
-            continue
-        quantity = _make(match, text, book)
+    at = 0
+    while (match := pattern.search(text, at)) is not None:
+        quantity = None
+        if not any(match.start() < end and start < match.end() for start, end in taken):
+            quantity = _make(match, text, book)
         if quantity is not None:
             out.append(quantity)
+        # Where only the first of two joined figures was taken (4.1个百分点至16.8%), the second is still to come.
+        at = max(quantity.end if quantity is not None else match.end("a") if match["a"] else match.end(), match.start() + 1)
     return out
 
 

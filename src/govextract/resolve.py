@@ -113,11 +113,6 @@ def clause_status(tokens: list[Token], claim: Claim, book: Rulebook) -> str:
     return "target" if any(word in text for word in book.structure["clause_target"]) else ""
 
 
-def book_from(reading: Reading) -> str:
-    """The words behind which a time is a base, never a period (从, 由)."""
-    return "".join(word.text for word in reading.book.words["from"])
-
-
 def _heads_clause(reading: Reading, token: Token) -> bool:
     """A bare year counts only at the head of a clause (举办2024年展会 names no period), or as a point in time."""
     groups = token.time.match.groupdict()
@@ -142,7 +137,7 @@ def take_times(reading: Reading, left: list[Token], claim: Claim | None) -> None
         rest = reading.view.text[token.end : token.end + 2]
         if any(rest.startswith(word) for word in ("目标", "任务", "计划")):
             continue
-        if token.start and reading.view.text[token.start - 1] in book_from(reading):
+        if reading.view.text[: token.start].endswith(reading.book.base_before):
             continue
         anchor = anchor_of(reading)
         mention = token.time

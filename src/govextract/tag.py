@@ -123,7 +123,7 @@ def _threshold(text: str, quantity: Quantity, figures: list[Quantity]) -> bool:
     if not tail or quantity.kind in ("percent", "point"):
         return False
     rest = re.split("[，。；：、（）]", text[quantity.end + tail.end() :], maxsplit=1)[0]
-    if not rest or rest[0] in "的":
+    if not rest:
         return False
     end = quantity.end + tail.end() + len(rest)
     behind = any(quantity.end <= other.start < end for other in figures)

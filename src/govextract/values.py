@@ -275,6 +275,11 @@ def make_draft(reading: Reading, claim: Claim, name: Name, text: str, q: Quantit
         sentence=reading.view.text, section=reading.block.section, carried=not name.text, sentence_id=reading.number,
         clause_start=q.start,
     )  # fmt: skip
+    document = reading.context.anchor.document
+    if draft.status == "actual" and span is not None and document is not None and span.start > document.end:
+        draft.status = "target"
+    if text.endswith(tuple(reading.book.structure["policy_names"])):
+        draft.status = "policy"
     if name.region == "全国":
         reading.state.region = "全国"
     elif name.region == "own" or name.text:
@@ -329,7 +334,7 @@ def _double(reading: Reading, claim: Claim, name: Name) -> list[Token]:
     names = names_for(reading, claim, name, [Quantity(value.start, value.end, None, "%", "percent")]) or [""]
     q = Quantity(value.start, value.end, Decimal(str(value.value)), "%", "percent", decimals=0)
     draft = make_draft(reading, claim, name, names[0], q, "growth", 1)
-    if draft.basis == "yoy" and name.basis is None:
+    if draft.basis == "yoy" and name.basis is None and draft.status != "actual":
         draft.basis = None
     reading.drafts.append(draft)
     reading.state.record(names[:1], "growth", "%", part=reading.state.parts, explicit=bool(name.text), book=reading.book)

@@ -33,6 +33,7 @@ def build(raw: Raw, folder: Path) -> Rulebook:
             k: int(v) for k, v in (raw.get("lexicon/times.yaml") or {}).get("relative_years", {}).items()
         },
         now_relative=frozenset((raw.get("lexicon/times.yaml") or {}).get("now_relative", ())),
+        base_before=tuple((raw.get("lexicon/times.yaml") or {}).get("base_before", ())),
         names={Path(p).stem: content for p, content in raw.items() if p.startswith("lexicon/names/")},
         structure=raw.get("lexicon/structure.yaml") or {},
         ignored=_ignored(raw.get("lexicon/ignored.yaml") or {}, folder / "lexicon/ignored.yaml", problems),

@@ -84,6 +84,7 @@ class Rulebook:
     times: tuple[TimeRule, ...]
     relative_years: dict[str, int]
     now_relative: frozenset[str]
+    base_before: tuple[str, ...]
     names: dict[str, Any]
     structure: dict[str, Any]
     ignored: dict[str, list[tuple[str, Any]]]
