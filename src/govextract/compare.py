@@ -108,7 +108,7 @@ def object_text(claim: Claim, reading: Reading) -> str:
     text = "".join(t.text for t in tokens if t.type not in ("basis", "each", "adverb", "bound_before", "rank_word"))
     for word in reading.book.names["objects"]["trailing"]:
         text = text.removesuffix(word)
-    for word in reading.book.names["objects"]["leading"]:
+    for word in sorted(reading.book.names["objects"]["leading"], key=len, reverse=True):
         text = text.removeprefix(word)
     return strip_spaces(text)
 

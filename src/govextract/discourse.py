@@ -62,6 +62,8 @@ class Discourse:
         if measure == "share":
             self.share = names[-1]
             return
+        if measure == "change" and names[-1] == self.share:
+            return
         self.share = ""
         if not explicit:
             return

@@ -106,7 +106,8 @@ def split_inner(name: Name, text: str, book: Rulebook) -> str:
         return text
     for word in book.names["inner_verbs"]["cut"]:
         at = text.find(word, 2)
-        if 2 <= at < len(text) - 2 and {at, at + len(word)} <= borders(text):
+        rest = text[at + len(word) :]
+        if 2 <= at < len(text) - 2 and not rest.startswith(tuple(book.names["inner_verbs"]["cut_not_before"])) and {at, at + len(word)} <= borders(text):
             text = text[at + len(word) :]
     for word in book.compiled["inner"]:
         at = text.find(word, 1)

@@ -43,7 +43,7 @@ def quantity_regex(units: dict[str, Unit]) -> re.Pattern[str]:
         rf"|(?P<tenths>[一二三四五六七八九两])成(?P<tenths_half>半|多|[一二三四五六七八九])?(?![为本员功立交果绩长品分套就])"
         rf"|(?P<sign>(?<![\d—\-~～至%A-Za-z\u4e00-\u9fff])[\-－](?=\d))?(?P<a>{NUMBER})(?P<av>{VAGUE})?(?P<am>{MULT})(?P<av2>{VAGUE})?(?P<au>%|{unit})?"
         rf"(?:(?P<dash>{DASH})(?P<b>{NUMBER})(?P<bv>{VAGUE})?(?P<bm>{MULT})(?P<bv2>{VAGUE})?(?P<bu>%|{unit})?)?"
-        rf"|(?P<cn>(?<=[超近逾过约达上])[百千万亿]+|{CHINESE}*[十百千万亿两二三四五六七八九]{CHINESE}*(?:点{CHINESE}+)?)(?P<cv>{VAGUE})?(?P<cu>倍|个百分点|{unit})"
+        rf"|(?P<cn>(?<=[超近逾过约达])[百千万亿]+|{CHINESE}*[十百千万亿两二三四五六七八九]{CHINESE}*(?:点{CHINESE}+)?)(?P<cv>{VAGUE})?(?P<cu>倍|个百分点|{unit})"
     )
 
 
@@ -98,7 +98,7 @@ def _chinese(m: re.Match[str], book: Rulebook) -> Quantity | None:
     # 一个, 两家, 三级 count no statistics; a numeral is a figure only with hundreds and more, or before a ratio.
     if not (any(c in numeral for c in "百千万亿") or kind in ("percent", "point", "times")):
         return None
-    if numeral[0] not in DIGITS and numeral[0] != "十" and m.start() and m.string[m.start() - 1] not in "超近逾过约达上":
+    if numeral[0] not in DIGITS and numeral[0] != "十" and m.start() and m.string[m.start() - 1] not in "超近逾过约达":
         return None
     mult = numeral[len(numeral.rstrip("万亿")) :]
     core = numeral[: len(numeral) - len(mult)]

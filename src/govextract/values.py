@@ -16,6 +16,7 @@ from govextract.rulebook import Rulebook
 from govextract.tag import Token
 
 NEGATIVE = {"fall", "narrow"}
+STOPS = frozenset("，、；：（）。！？") | {"rank", "chain", "bound_before", "gap", "complete", "reach"}
 
 
 def apply_value(reading: Reading, claim: Claim, name: Name, following: Claim | None) -> list[Token]:
@@ -27,6 +28,8 @@ def apply_value(reading: Reading, claim: Claim, name: Name, following: Claim | N
             name.basis = token
         elif token.type == "each":
             name.mode = str(token.value)
+        elif token.type == "adverb" and token.text == reading.book.names["bare"]["cumulative"]:
+            name.action = token.text
     if measure == "chain":
         return _chain(reading, claim, name)
     if measure == "double":
@@ -106,8 +109,8 @@ def _noun(reading: Reading, claim: Claim, name: Name, members: list[Quantity], f
         return []
     book = reading.book
     start = noun[0].start
-    tokens = [t for t in reading.tokens if start <= t.start and t.end <= reading.tokens[claim.last - 1].end]
-    text = "".join(t.text for t in tokens)
+    stop = noun_end(reading.tokens, claim, following)
+    text = reading.view.text[start : reading.tokens[stop - 1].end]
     text = text.removeprefix("的")
     adjacent = following is not None and following.first == claim.last and "comparison" not in following.pattern.make
     bounded, rest = bound_noun(text, book)
@@ -122,7 +125,7 @@ def _noun(reading: Reading, claim: Claim, name: Name, members: list[Quantity], f
     generic = bounded in book.compiled["generic"]
     prefix = name.text.rpartition("、")[2]
     held = any(p in prefix for p in book.names["objects"]["prepositions"])
-    if name.raw.endswith("等") or len(prefix) > (20 if generic else 6) or held:
+    if name.raw.endswith("等") or len(prefix) > (20 if generic else 8) or held:
         prefix = ""
     if generic and rest and not prefix and not adjacent:
         predicate = next((w for w in book.compiled["predicates"].get(rest[0], ()) if rest.startswith(w)), "")
@@ -130,6 +133,15 @@ def _noun(reading: Reading, claim: Claim, name: Name, members: list[Quantity], f
             bounded, name.action = rest + bounded, name.action or predicate
     name.text = prefix + bounded
     return left_token
+
+
+def noun_end(tokens: list[Token], claim: Claim, following: Claim | None) -> int:
+    """Words of the lexicon that no pattern took belong to the noun (便捷提升项目)."""
+    stop = claim.last
+    limit = following.first if following is not None else len(tokens)
+    while stop < limit and tokens[stop].type not in STOPS and not tokens[stop].type.startswith("qty_"):
+        stop += 1
+    return stop
 
 
 def _complete_left(name: Name, book: Rulebook) -> bool:
