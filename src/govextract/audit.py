@@ -24,7 +24,7 @@ def audit(document: Document, blocks: list[Block], records: tuple[Record, ...], 
         text = block.view.text
         if not any(c.isdigit() for c in text):
             continue
-        reasons = [*ignored_spans(text, book, "hard"), *ignored_spans(text, book, "soft")]
+        reasons: list[tuple[tuple[int, int], str]] | None = None
         for m in NUMBER.finditer(text):
             numbers += 1
             start, end = block.view.span(m.start(), m.end())
@@ -33,6 +33,8 @@ def audit(document: Document, blocks: list[Block], records: tuple[Record, ...], 
             elif _covered(start, end, compared):
                 in_comparisons += 1
             else:
+                if reasons is None:
+                    reasons = [*ignored_spans(text, book, "hard"), *ignored_spans(text, book, "soft")]
                 reason = next((why for (s, e), why in reasons if s <= m.start() and m.end() <= e), "")
                 if not reason and _covered(start, end, times):
                     reason = "date"
@@ -47,8 +49,8 @@ def audit(document: Document, blocks: list[Block], records: tuple[Record, ...], 
 
 
 def _covered(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
-    at = bisect_right(spans, (start, 1 << 62)) - 1
-    return any(s <= start and end <= e for s, e in spans[max(0, at - 3) : at + 1])
+    at = bisect_right(spans, (start, 1 << 62))
+    return any(s <= start and end <= e for s, e in spans[max(0, at - 4) : at])
 
 
 def _sentence(block: Block, start: int) -> str:

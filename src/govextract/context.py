@@ -9,7 +9,7 @@ from govextract.model import Document, Period
 from govextract.periods import Anchor, Span, resolve, year_span
 from govextract.rulebook import Rulebook
 from govextract.structure import Block, Heading
-from govextract.tag import TimeMention, tag
+from govextract.tag import TimeMention, find_times
 
 DATE = re.compile(r"((?:19|20)\d\d)\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})")
 # A place before the bodies that every report names: 海拉尔区第十三届人民代表大会, 某市统计局.
@@ -106,7 +106,7 @@ def _region(title: str, head: str, book: Rulebook) -> str | None:
 
 def times_of(text: str, book: Rulebook) -> list[TimeMention]:
     """The periods that a stretch names."""
-    return [t.time for t in tag(text, book) if t.type == "time"]
+    return [t.time for t in find_times(text, book) if t.type == "time"]
 
 
 def _period(document: Document, blocks: list[Block], book: Rulebook) -> Period | None:
@@ -185,7 +185,12 @@ def _next_year(own: Span | None, base_year: int) -> int:
 
 def heading_time(heading: Heading, anchor: Anchor, book: Rulebook) -> tuple[Span, str] | None:
     """The period that a heading names, if it names one."""
-    for mention in times_of(heading.text, book):
+    known = book.compiled.setdefault("heading_times", {})
+    if heading.text not in known:
+        if len(known) > 4096:
+            known.clear()
+        known[heading.text] = times_of(heading.text, book)
+    for mention in known[heading.text]:
         span = resolve(mention.rule.norm, mention.match, anchor)
         if span is not None and span.start != span.end:
             return span, mention.match[0]

@@ -118,9 +118,8 @@ def carrier_of(text: str, book: Rulebook) -> str:
         at = text.find(entity, 1)
         if 0 < at < len(text) - len(entity):
             return text[: at + len(entity)]
-    for words in (book.compiled["people"], book.compiled["own"]):
-        tail = max((w for w in words if text.endswith(w) and w != text), key=len, default="")
-        if tail:
+    for tail in book.compiled["attribute_tails"].get(text[-1:], ()):
+        if text.endswith(tail) and tail != text:
             return text[: len(text) - len(tail)]
     return "" if text in book.compiled["own"] or head_of(text, book) == text else owner_of(text, book)
 

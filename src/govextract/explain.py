@@ -1,4 +1,4 @@
-"""The way of one number: mentions, projected string, the claims that stood and that lost, the records that were made."""
+"""The way of one number: mentions, projected string, claims that stood or lost, and the records made."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """How far a pattern came: the tokens [first, last) that began a hit, and the types that it wanted next."""
+    """How far a pattern came: the tokens [first, last) that began a hit, and the types it wanted next."""
 
     pattern: Pattern
     first: int
@@ -70,7 +70,7 @@ def explain(document: Document, book: Rulebook, at: str) -> str:
 
 
 def _find(document: Document, found: Sequence[Block], at: str) -> Place:
-    """The first number in the first occurrence of *at*, looked for as printed, then without markup and blanks."""
+    """The first number in the first occurrence of *at*: as printed, else without markup and blanks."""
     start = document.text.find(at) if at.strip() else -1
     views = [(block, view) for block in found for view in block.sentences]
     for block, view in views if start >= 0 else []:
@@ -81,9 +81,7 @@ def _find(document: Document, found: Sequence[Block], at: str) -> Place:
         first = view.text.find(at.strip())
         if first >= 0:
             return _number(Place(block, view, first, first + len(at.strip())))
-    raise ReadError(
-        document.name, f"does not hold {at!r}", "copy a number and some words round it from the report"
-    )
+    raise ReadError(document.name, f"does not hold {at!r}", "copy some words of the report")
 
 
 def _number(place: Place) -> Place:
@@ -112,7 +110,8 @@ def _claims(tokens: list[Token], book: Rulebook) -> tuple[list[Claim], list[tupl
 
 
 def _claim(claim: Claim, tokens: Sequence[Token], place: Place) -> str:
-    return f"{claim.pattern.id} (priority {claim.pattern.priority})  {_words(claim.first, claim.last, tokens, place)}"
+    words = _words(claim.first, claim.last, tokens, place)
+    return f"{claim.pattern.id} (priority {claim.pattern.priority})  {words}"
 
 
 def _words(first: int, last: int, tokens: Sequence[Token], place: Place) -> str:
@@ -126,9 +125,8 @@ def _why(claim: Claim, winner: Claim, tokens: Sequence[Token], place: Place) -> 
         return f"overlaps {other}, which has the higher priority"
     if claim.last - claim.first != winner.last - winner.first:
         return f"overlaps {other}, which is longer"
-    return (
-        f"overlaps {other}, which {'begins earlier' if claim.first != winner.first else 'has the earlier id'}"
-    )
+    reason = "begins earlier" if claim.first != winner.first else "has the earlier id"
+    return f"overlaps {other}, which {reason}"
 
 
 def _outcome(
@@ -139,13 +137,12 @@ def _outcome(
     stand: Sequence[Claim],
     book: Rulebook,
 ) -> Iterator[str]:
-    """What became of the number: value, comparison, ignored, unexplained, or a claim that made no record."""
+    """What became of the number: value, comparison, ignored, unexplained, or claimed without a record."""
     start, end = place.view.span(place.start, place.end)
     text = repr(_line(place.view.text[place.start : place.end]))
-    of = [r for r in extraction.records if r.span.start < end and start < r.span.end]
-    on = [
-        r for r in extraction.records if any(c.span.start < end and start < c.span.end for c in r.comparisons)
-    ]
+    records = extraction.records
+    of = [r for r in records if r.span.start < end and start < r.span.end]
+    on = [r for r in records if any(c.span.start < end and start < c.span.end for c in r.comparisons)]
     for record in of:
         yield f"  {text} is the value of {record.indicator!r}, made by {record.rule}"
     for record in on:
@@ -159,12 +156,10 @@ def _outcome(
     yield f"  {text} is unexplained" if NUMBER.search(text) else f"  {text} is in no record"
     claim = next((c for c in stand if c.first <= here < c.last), None)
     if claim is not None:
-        yield f"  {claim.pattern.id} claimed it, but made no record of it (no name, or a list that does not zip)"
-        for issue in extraction.issues:
-            if (
-                any(s.start < end and start < s.end for s in issue.spans)
-                and issue.code != "UNEXPLAINED_NUMBER"
-            ):
+        yield f"  {claim.pattern.id} claimed it, but made no record (no name, or a list that does not zip)"
+        doubts = [issue for issue in extraction.issues if issue.code != "UNEXPLAINED_NUMBER"]
+        for issue in doubts:
+            if any(s.start < end and start < s.end for s in issue.spans):
                 yield f"  {issue.code}: {issue.message_en}"
         return
     if not tokens[here].type.startswith(("qty_", "rank", "chain")):
@@ -254,16 +249,14 @@ def _period(record: Record, document: Document, place: Place, book: Rulebook) ->
         return f"{dates}: named in the sentence ({text})"
     context = block_context(place.block, document, book)
     if context.span is None or (context.span.start, context.span.end) != (period.start, period.end):
-        earlier = (
-            bool(text) and period.text in place.block.view.text[: place.block.view.text.find(place.view.text)]
-        )
-        return f"{dates}: {'inherited from an earlier sentence of the paragraph' if earlier else 'worked out from'} ({text})"
+        before, _, _ = place.block.view.text.partition(place.view.text)
+        earlier = bool(text) and period.text in before
+        how = "inherited from an earlier sentence of the paragraph" if earlier else "worked out from"
+        return f"{dates}: {how} ({text})"
     own = document.period
-    heading = next(
-        (h for h in reversed(place.block.headings) if context.text and context.text in h.text), None
-    )
-    if heading is not None and (own is None or (own.start, own.end) != (period.start, period.end)):
-        return f"{dates}: inherited from the heading {_line(heading.text)!r}"
+    above = [h.text for h in reversed(place.block.headings) if context.text and context.text in h.text]
+    if above and (own is None or (own.start, own.end) != (period.start, period.end)):
+        return f"{dates}: inherited from the heading {_line(above[0])!r}"
     return f"{dates}: inherited from the report ({text or 'its date'})"
 
 

@@ -70,7 +70,7 @@ def candidates(tokens: list[Token], book: Rulebook) -> list[Claim]:
     """Every hit of every pattern, best first."""
     string = project(tokens, book)
     found: list[Claim] = []
-    for pattern in book.patterns:
+    for pattern in possible(frozenset(string), book):
         try:
             for m in pattern.compiled.finditer(string, overlapped=True, timeout=TIMEOUT):
                 if m.end() > m.start():
@@ -78,6 +78,18 @@ def candidates(tokens: list[Token], book: Rulebook) -> list[Claim]:
         except TimeoutError:
             continue
     found.sort(key=lambda c: (-c.pattern.priority, -(c.last - c.first), c.first, c.pattern.id))
+    return found
+
+
+def possible(types: frozenset[str], book: Rulebook) -> tuple[Pattern, ...]:
+    """The patterns that a sentence with these mention types can hold; remembered by the set of types."""
+    known: dict[frozenset[str], tuple[Pattern, ...]] = book.compiled.setdefault("possible", {})
+    found = known.get(types)
+    if found is None:
+        if len(known) > 20000:
+            known.clear()
+        found = tuple(p for p in book.patterns if not any(types.isdisjoint(need) for need in p.needs))
+        known[types] = found
     return found
 
 

@@ -136,8 +136,8 @@ def strip_right(text: str, book: Rulebook) -> str:
         changed = False
         if text in book.surfaces:
             return text
-        for word in book.compiled["trailing"]:
-            if text.endswith(word) and len(text) >= len(word) and _right_border(text, word):
+        for word in book.compiled["trailing"].get(text[-1], ()):
+            if text.endswith(word) and _right_border(text, word):
                 text, changed = text[: len(text) - len(word)], True
                 break
     return text
@@ -215,19 +215,23 @@ def compile_names(book: Rulebook) -> None:
             out.setdefault(word[0], []).append(word)
         return out
 
-    heads: dict[str, list[str]] = {}
-    for word in names["heads"]["words"]:
-        heads.setdefault(word[-1], []).append(word)
+    def by_last(words: list[str]) -> dict[str, list[str]]:
+        out: dict[str, list[str]] = {}
+        for word in sorted(set(words), key=len, reverse=True):
+            out.setdefault(word[-1], []).append(word)
+        return out
+
     book.compiled.update(
         leading=by_first(names["leading_verbs"]["words"] + [w.text for w in book.words["add"]]),
         adds={w.text for w in book.words["add"]},
         not_before=frozenset(names["leading_verbs"]["not_before"]),
         inner=sorted(names["inner_verbs"]["words"], key=len, reverse=True),
         inner_join=frozenset(names["inner_verbs"]["join"]),
-        trailing=sorted(names["trailing"]["words"], key=len, reverse=True),
+        trailing=by_last(names["trailing"]["words"]),
         predicates=by_first(names["predicates"]["words"]),
         not_inside=frozenset(names["predicates"]["not_inside"]),
-        heads=heads,
+        heads=by_last(names["heads"]["words"]),
+        attribute_tails=by_last([*names["bare"]["own"], *names["bare"]["people"]]),
         attributes=frozenset(names["bare"]["own"]) | frozenset(names["heads"]["words"]),
         own=frozenset(names["bare"]["own"]),
         people=frozenset(names["bare"]["people"]),

@@ -14,6 +14,7 @@ NUMBER = r"\d+(?:\.\d+)?"
 CHINESE = r"[零〇一二两三四五六七八九十百千万亿]"
 DASH = r"[—―─–\-~～至到]{1,2}"
 MULT = r"(?:[十百千](?![米克瓦伏卡升])(?=[万亿余多几A-Za-z一-鿿]|$)){0,1}(?:万亿|亿|万)?"
+COMPOUND = re.compile(r"[/·（]")
 VAGUE = "[余多几来]"
 
 
@@ -182,7 +183,7 @@ def base_of(value: Decimal | None, unit: str | None, mult: str, book: Rulebook) 
     if unit is None:
         return value, None
     symbol = unit[len(mult) :]
-    known = book.units.get(symbol) or book.units.get(re.split(r"[/·（]", symbol, maxsplit=1)[0])
+    known = book.units.get(symbol) or book.units.get(COMPOUND.split(symbol, maxsplit=1)[0])
     factor = Decimal(multiplier(mult))
     rest = symbol
     if known is not None:

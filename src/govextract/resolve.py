@@ -17,6 +17,7 @@ from govextract.tag import Token, tag
 from govextract.values import apply_value
 from govextract.view import View
 
+CLAUSE = re.compile("[，：]")
 HARD = "，；：（）。！？"
 
 
@@ -70,7 +71,9 @@ def after_separator(tokens: list[Token]) -> list[Token]:
 
 def opens_parts(tokens: list[Token], book: Rulebook) -> bool:
     """按地域分， before a claim: what follows are parts of the whole named before."""
-    clauses = re.split("[，：]", "".join(t.text for t in tokens))
+    if not any(t.type in "，：" for t in tokens):
+        return False
+    clauses = CLAUSE.split("".join(t.text for t in tokens))
     return any(re.search(book.structure["of_which"], clause) for clause in clauses[:-1])
 
 

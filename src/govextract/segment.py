@@ -13,7 +13,7 @@ import struct
 import sys
 import warnings
 from bisect import bisect_left
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +133,7 @@ def words(text: str) -> list[str]:
     return result
 
 
+@lru_cache(maxsize=8192)
 def borders(text: str) -> frozenset[int]:
     """The offsets in *text* between two of its words, both ends included."""
     out = [0]

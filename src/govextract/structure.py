@@ -122,8 +122,9 @@ class _Rules:
 
     def numbered(self, line: str) -> tuple[int, int]:
         """The heading level of a numbered line (0: none) and where the text behind the number begins."""
+        head = line[:20].translate(FOLD)
         for level, pattern in self.levels:
-            found = pattern.match(line.translate(FOLD))
+            found = pattern.match(head)
             if found and line[found.end() :].strip():
                 return level, found.end()
         return 0, 0

@@ -17,7 +17,13 @@ from govextract.quantities import Quantity, find_quantities
 from govextract.rulebook import Rulebook, Word
 
 SEPARATORS = "，、；：（）。！？"
+SEPARATOR = re.compile(f"[{SEPARATORS}]")
 CONNECTORS = ("、", "和", "与", "及", "以及", "、和", "，", "、以及")
+TITLE = re.compile("《[^》]*》")
+QUOTE = re.compile("“[^”。；]{1,40}”")
+SHORT_QUOTE = re.compile(r"“[^”\d]{1,16}”")
+BRACKET = re.compile("（[^（）]*）")
+CLAUSE_END = re.compile("[，。；]")
 CHAIN = re.compile(r"(?<![\d.：])\d+(?:\.\d+)?(?:：\d+(?:\.\d+)?){1,}(?![\d：])")
 # Where a surface has several types, the first whose condition holds.
 PREFERENCE = ("rank_word", "complete", "rise_to", "fall_to", "gap", "gap_after", "bound_before", "reach")
@@ -55,10 +61,10 @@ class TimeMention:
 
 def tag(text: str, book: Rulebook) -> list[Token]:
     """The tokens of a sentence's view, in order, without gaps but for blanks."""
-    titles = [m.span() for m in re.finditer("《[^》]*》", text)]
+    titles = [m.span() for m in TITLE.finditer(text)]
     hard = ignored_spans(text, book, "hard")
     taken = titles + [span for span, _ in hard]
-    times = [t for t in _times(text, book) if not _overlaps(t.start, t.end, titles)]
+    times = [t for t in find_times(text, book) if not _overlaps(t.start, t.end, titles)]
     taken += [(t.start, t.end) for t in times]
     chains = [
         Token("chain", m.start(), m.end(), m[0], m[0].split("：")) for m in CHAIN.finditer(text) if not _overlaps(m.start(), m.end(), taken)
@@ -66,28 +72,40 @@ def tag(text: str, book: Rulebook) -> list[Token]:
     ranks = [t for t in _ranks(text, book) if not _overlaps(t.start, t.end, titles + [(c.start, c.end) for c in chains])]
     taken += [(t.start, t.end) for t in chains + ranks]
     # Chinese numerals in a short quoted name count nothing (“百万人才”).
-    names = [m.span() for m in re.finditer("“[^”\\d]{1,16}”", text)]
+    names = [m.span() for m in SHORT_QUOTE.finditer(text)]
     figures = find_quantities(text, book, taken + names)
     figures = [q for q in figures if not _threshold(text, q, figures)]
+    if not figures and not ranks and not chains and not book.compiled["wordless"].search(text):
+        # Nothing countable: only the times matter, for the sentences that follow.
+        return _fill(text, times) if times else []
     numbers = [Token("qty_" + q.kind, q.start, q.end, text[q.start : q.end], q.value, [q]) for q in figures]
     fixed = sorted([*times, *chains, *ranks, *numbers], key=lambda t: t.start)
-    quoted = [m.span() for m in re.finditer("“[^”。；]{1,40}”", text) if not any(m.start() < t.start < m.end() for t in numbers)]
+    quoted = [m.span() for m in QUOTE.finditer(text) if not any(m.start() < t.start < m.end() for t in numbers)]
     words = _words(text, book, fixed, titles + quoted)
     return _merge(_fill(text, sorted([*fixed, *words], key=lambda t: t.start)))
 
 
 def ignored_spans(text: str, book: Rulebook, kind: str) -> list[tuple[tuple[int, int], str]]:
     """What measures nothing, with the reason: the `hard` or `soft` patterns of rules/lexicon/ignored.yaml."""
-    return [(m.span(), reason) for reason, pattern in book.ignored[kind] for m in pattern.finditer(text)]
+    here = frozenset(text)
+    return [
+        (m.span(), rule.reason)
+        for rule in book.ignored[kind]
+        if not (rule.has and here.isdisjoint(rule.has))
+        for m in rule.pattern.finditer(text)
+    ]
 
 
 def _overlaps(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
     return any(start < e and s < end for s, e in spans)
 
 
-def _times(text: str, book: Rulebook) -> list[Token]:
+def find_times(text: str, book: Rulebook) -> list[Token]:
     found = []
+    here = frozenset(text)
     for order, rule in enumerate(book.times):
+        if rule.has and here.isdisjoint(rule.has):
+            continue
         for m in rule.pattern.finditer(text):
             found.append((m.start(), -len(m[0]), order, rule, m))
     found.sort(key=lambda row: row[:3])
@@ -193,7 +211,7 @@ def _choose(
         elif word.type == "gap":
             fits = end not in lead and end < len(text) and text[end] not in SEPARATORS
             if fits and word.when == "figure":
-                clause = re.split("[，。；]", text[end:], maxsplit=1)[0]
+                clause = CLAUSE_END.split(text[end:], maxsplit=1)[0]
                 fits = any(end <= s <= end + len(clause) for s in lead)
             if fits and word.when == "point":
                 fits = bool(re.match(r"[^，。；\d]{1,12}\d+(?:\.\d+)?(?:个|、|和|\d|\.)*百分点", text[end:]))
@@ -207,10 +225,10 @@ def _choose(
         elif word.when == "each":
             fits = end in lead or end in starts
         elif word.when == "from":
-            clause = re.split("[，。；]", text[end:], maxsplit=1)[0]
+            clause = CLAUSE_END.split(text[end:], maxsplit=1)[0]
             fits = any(end <= s <= end + len(clause) for s in lead)
         elif word.type == "share":
-            clause = re.split("[，。；]", text[end:], maxsplit=1)[0]
+            clause = CLAUSE_END.split(text[end:], maxsplit=1)[0]
             fits = any(end <= s <= end + len(clause) for s in starts)
         else:
             fits = True
@@ -220,34 +238,36 @@ def _choose(
 
 
 def _fill(text: str, mentions: list[Token]) -> list[Token]:
-    """Text and separators between the mentions; a bracket without a figure is text."""
-    plain = [m.span() for m in re.finditer("（[^（）]*）", text) if not any(t.type in ("time", "basis") or t.type.startswith("qty_") for t in mentions if m.start() <= t.start < m.end())]
+    """Text and separators between the mentions; a bracket without a figure or a time is text."""
+    plain = [
+        m.span()
+        for m in BRACKET.finditer(text)
+        if not any(t.type in ("time", "basis") or t.type.startswith("qty_") for t in mentions if m.start() <= t.start < m.end())
+    ]
     out: list[Token] = []
     at = 0
-    for mention in [*(m for m in mentions if not any(s < m.start < e for s, e in plain)), Token("end", len(text), len(text), "")]:
-        if mention.start < at:
+    for mention in mentions:
+        if mention.start < at or any(s < mention.start < e for s, e in plain):
             continue
-        while at < mention.start:
-            inside = next((e for s, e in plain if s <= at < e), None)
-            if inside is None and text[at] in SEPARATORS:
-                out.append(Token(text[at], at, at + 1, text[at]))
-                at += 1
-                continue
-            stop = at
-            while stop < mention.start:
-                bracket = next((e for s, e in plain if s <= stop < e), None)
-                if bracket is not None:
-                    stop = min(bracket, mention.start)
-                elif text[stop] in SEPARATORS:
-                    break
-                else:
-                    stop += 1
-            out.append(Token("text", at, stop, text[at:stop]))
-            at = stop
-        if mention.type != "end":
-            out.append(mention)
-            at = mention.end
+        _gap(text, at, mention.start, plain, out)
+        out.append(mention)
+        at = mention.end
+    _gap(text, at, len(text), plain, out)
     return out
+
+
+def _gap(text: str, start: int, end: int, plain: list[tuple[int, int]], out: list[Token]) -> None:
+    """The tokens of a stretch without mentions: separators one by one, text in runs."""
+    at = start
+    for m in SEPARATOR.finditer(text, start, end):
+        if any(s <= m.start() < e for s, e in plain):
+            continue
+        if m.start() > at:
+            out.append(Token("text", at, m.start(), text[at : m.start()]))
+        out.append(Token(m[0], m.start(), m.end(), m[0]))
+        at = m.end()
+    if at < end:
+        out.append(Token("text", at, end, text[at:end]))
 
 
 def _merge(tokens: list[Token]) -> list[Token]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from string import ascii_letters
 from typing import Any
 
 import regex
 
 from govextract.errors import RuleError, RuleErrors
 from govextract.rulebook.files import Raw
-from govextract.rulebook.model import Indicator, Pattern, Rulebook, TimeRule, Unit, Word
-from govextract.rulebook.projection import alphabet, compile_pattern
+from govextract.rulebook.model import IgnoreRule, Indicator, Pattern, Rulebook, TimeRule, Unit, Word
+from govextract.rulebook.projection import alphabet, compile_pattern, needs
 
 
 def build(raw: Raw, folder: Path) -> Rulebook:
@@ -167,21 +168,22 @@ def _times(content: dict[str, Any], path: Path, problems: list[RuleError]) -> tu
                     row.get("norm", "none"),
                     row.get("role", "time"),
                     row.get("value", ""),
+                    _has(row),
                 )
             )
     return tuple(rules)
 
 
-def _ignored(
-    content: dict[str, Any], path: Path, problems: list[RuleError]
-) -> dict[str, list[tuple[str, Any]]]:
-    out: dict[str, list[tuple[str, Any]]] = {}
+def _has(row: dict[str, Any]) -> frozenset[str]:
+    """The characters of which a match always holds one; empty where every sentence must be tried."""
+    return frozenset(ascii_letters if row.get("has") == "latin" else row.get("has", ""))
+
+
+def _ignored(content: dict[str, Any], path: Path, problems: list[RuleError]) -> dict[str, list[IgnoreRule]]:
+    out: dict[str, list[IgnoreRule]] = {}
     for kind in ("hard", "soft"):
-        rows = [
-            (row["reason"], _regex(row["pattern"], path, row["reason"], problems))
-            for row in content.get(kind, [])
-        ]
-        out[kind] = [(reason, compiled) for reason, compiled in rows if compiled is not None]
+        rows = [(row, _regex(row["pattern"], path, row["reason"], problems)) for row in content.get(kind, [])]
+        out[kind] = [IgnoreRule(row["reason"], compiled, _has(row)) for row, compiled in rows if compiled is not None]
     return out
 
 
@@ -249,7 +251,7 @@ def _patterns(
         patterns.append(
             Pattern(
                 stem, content["title"], content["why"], content["pattern"], int(content.get("priority", "50")),
-                dict(content["make"]), compiled, tuple(content["examples"]), tuple(content["rejects"]), str(file),
+                dict(content["make"]), compiled, needs(content["pattern"], letters), tuple(content["examples"]), tuple(content["rejects"]), str(file),
             )
         )  # fmt: skip
     return tuple(patterns)

@@ -53,6 +53,16 @@ class TimeRule:
     norm: str
     role: str
     value: str = ""
+    has: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class IgnoreRule:
+    """What measures nothing: the reason, the pattern, and characters of which a match always holds one."""
+
+    reason: str
+    pattern: Any
+    has: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,7 @@ class Pattern:
     priority: int
     make: dict[str, str]
     compiled: regex.Pattern[str]
+    needs: tuple[frozenset[str], ...]
     examples: tuple[dict[str, Any], ...]
     rejects: tuple[dict[str, Any], ...]
     path: str = ""
@@ -87,7 +98,7 @@ class Rulebook:
     base_before: tuple[str, ...]
     names: dict[str, Any]
     structure: dict[str, Any]
-    ignored: dict[str, list[tuple[str, Any]]]
+    ignored: dict[str, list[IgnoreRule]]
     regions: dict[str, Any]
     ranks: tuple[Any, ...] = ()
     checks: dict[str, Any] = field(default_factory=dict)

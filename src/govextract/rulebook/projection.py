@@ -36,6 +36,8 @@ OPEN = {
 }
 ELEMENT = regex.compile(r"\{([A-Za-z_|\[\]]+|\^[A-Za-z_|\[\]]+)(?::([a-z_]+))?\}")
 
+OPTIONAL = regex.compile(r"[?*]|\{0")
+
 
 def alphabet(types: list[str]) -> dict[str, str]:
     """One private-use character for every mention type, in a fixed order."""
@@ -60,6 +62,17 @@ def _members(element: str, letters: dict[str, str]) -> str:
         else:
             raise KeyError(name)
     return out
+
+
+def needs(source: str, letters: dict[str, str]) -> tuple[frozenset[str], ...]:
+    """For each element that every match holds, its characters: a sentence without one of them needs no matching."""
+    out = []
+    for found in ELEMENT.finditer(source):
+        depth = source.count("(", 0, found.start()) - source.count(")", 0, found.start())
+        optional = OPTIONAL.match(source, found.end())
+        if depth == 0 and not optional and not found[1].startswith("^"):
+            out.append(frozenset(_members(found[1], letters)))
+    return tuple(sorted(out, key=len))
 
 
 def compile_pattern(source: str, letters: dict[str, str]) -> regex.Pattern[str]:
