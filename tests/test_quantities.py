@@ -32,18 +32,32 @@ TABLE = [
     ("三成", [("3", None, "成", "exact")], "tenths"),
     ("一半以上", [("50", None, "%", "exact")], "a half"),
     ("增长1.5倍", [("1.5", None, "倍", "exact")], "times"),
-    ("超两千万千瓦时", [("2", None, "千万千瓦时", "exact")], "numeral before a unit"),
+    ("近二十三万户", [("23", None, "万户", "exact")], "a spelled number keeps its multiplier"),
+    ("12万余户", [("12", None, "万户", "more_than")], "余 behind the multiplier"),
+    ("3亿多斤", [("3", None, "亿斤", "more_than")], "多 behind the multiplier"),
+    ("三分之二以上", [("66.67", None, "%", "exact")], "two thirds"),
+    ("-5.2%", [("-5.2", None, "%", "exact")], "a minus"),
+    ("从3.27到2.93", [("3.27", None, None, "exact"), ("2.93", None, None, "exact")], "downward: no range"),
+    ("数十个", [], "no number"),
+    ("两位数增长", [], "no number either"),
+    ("五个方面", [], "a small spelled count"),
+    ("8个5G基站", [("8", None, "个", "exact")], "a name behind a count"),
     ("PM2.5", [], "a name"),
     ("第2位", [], "a rank"),
     ("零售额", [], "零 of 零售"),
     ("一般公共预算", [], "一 of 一般"),
 ]
-SKIP = {"numeral before a unit"}
+# What is not right yet: the row moves up when it is (a strict mark, so that it cannot be forgotten).
+NOT_YET = [
+    ("超两千万千瓦时", [("2000", None, "万千瓦时", "exact")], "千 of 千瓦时 is no numeral"),
+    ("十多万人", [("10", None, "万人", "more_than")], "十多万"),
+]
+ROWS = [pytest.param(*row, id=row[2]) for row in TABLE] + [
+    pytest.param(*row, id=row[2], marks=pytest.mark.xfail(strict=True)) for row in NOT_YET
+]
 
 
-@pytest.mark.parametrize(
-    ("text", "wanted", "why"), [row for row in TABLE if row[2] not in SKIP], ids=[r[2] for r in TABLE if r[2] not in SKIP]
-)
+@pytest.mark.parametrize(("text", "wanted", "why"), ROWS)
 def test_figures(text: str, wanted: list[tuple[str, str | None, str, str]], why: str, book: Rulebook) -> None:
     view = make_view(text, 0, len(text))
     found = [(q.value, q.value_max, q.unit, q.bound) for q in find_quantities(view.text, book, [])]

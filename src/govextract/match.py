@@ -19,8 +19,14 @@ class Claim:
     pattern: Pattern
     first: int
     last: int  # exclusive
-    captures: dict[str, list[Token]]
+    match: regex.Match[str]
+    captures: dict[str, list[Token]] = field(default_factory=dict)
     linked: list[Claim] = field(default_factory=list)
+
+    def capture(self, tokens: list[Token]) -> None:
+        """Fill the captures; only hits that stand need them."""
+        m = self.match
+        self.captures = {name: tokens[m.start(name) : m.end(name)] for name in m.re.groupindex if m.start(name) >= 0}
 
     def one(self, name: str) -> Token | None:
         """The first token captured under *name*."""
@@ -39,6 +45,7 @@ def claims(tokens: list[Token], book: Rulebook) -> list[Claim]:
     kept: list[Claim] = []
     for claim in candidates(tokens, book):
         if all(claim.last <= other.first or other.last <= claim.first for other in kept):
+            claim.capture(tokens)
             kept.append(claim)
     return link(sorted(kept, key=lambda c: c.first), tokens)
 
@@ -74,7 +81,7 @@ def candidates(tokens: list[Token], book: Rulebook) -> list[Claim]:
         try:
             for m in pattern.compiled.finditer(string, overlapped=True, timeout=TIMEOUT):
                 if m.end() > m.start():
-                    found.append(Claim(pattern, m.start(), m.end(), _captures(m, tokens)))
+                    found.append(Claim(pattern, m.start(), m.end(), m))
         except TimeoutError:
             continue
     found.sort(key=lambda c: (-c.pattern.priority, -(c.last - c.first), c.first, c.pattern.id))
@@ -91,7 +98,3 @@ def possible(types: frozenset[str], book: Rulebook) -> tuple[Pattern, ...]:
         found = tuple(p for p in book.patterns if not any(types.isdisjoint(need) for need in p.needs))
         known[types] = found
     return found
-
-
-def _captures(m: regex.Match[str], tokens: list[Token]) -> dict[str, list[Token]]:
-    return {name: tokens[m.start(name) : m.end(name)] for name in m.re.groupindex if m.start(name) >= 0}

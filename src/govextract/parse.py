@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from govextract.audit import audit
 from govextract.check import check
-from govextract.context import block_context, complete_document
+from govextract.context import BlockContext, block_context, complete_document
 from govextract.discourse import Discourse
 from govextract.draft import Draft
 from govextract.lexicon import prepare
@@ -17,7 +17,7 @@ from govextract.name import spell_out
 from govextract.quantities import base_of
 from govextract.resolve import read_sentence
 from govextract.rulebook import Rulebook
-from govextract.structure import Block
+from govextract.structure import Block, Heading
 from govextract.structure import blocks as split_blocks
 
 # Sentences without a digit can still say 居全国首位 or 高于全国; all others without one say nothing countable.
@@ -33,12 +33,16 @@ def parse_document(document: Document, book: Rulebook) -> Extraction:
     issues: list[Issue] = []
     times: list[tuple[int, int]] = []
     state = Discourse()
+    contexts: dict[tuple[tuple[Heading, ...], int], BlockContext] = {}
     words = book.compiled["wordless"]
     number = 0
     for block in blocks:
         state.new_block()
         state.heading = own_heading(block)
-        context = block_context(block, document, book)
+        place = (block.headings, block.article)
+        if place not in contexts:
+            contexts[place] = block_context(block, document, book)
+        context = contexts[place]
         for view in block.sentences:
             number += 1
             if not COUNTABLE.search(view.text) and not words.search(view.text):

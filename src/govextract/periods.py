@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from govextract.numerals import chinese_integer
 
 
+LONG = frozenset((1, 3, 5, 7, 8, 10, 12))
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """Inclusive ISO dates."""
@@ -40,7 +43,12 @@ def month_span(year: int, first: int, last: int) -> Span:
 
 
 def last_day(year: int, month: int) -> str:
-    return f"{year}-{month:02}-{calendar.monthrange(year, month)[1]:02}"
+    """The last day of a month, as an ISO date; ValueError where there is no such month."""
+    if not 1 <= month <= 12:
+        raise ValueError(month)
+    if month == 2:
+        return f"{year}-02-{28 + calendar.isleap(year)}"
+    return f"{year}-{month:02}-{30 + (month in LONG)}"
 
 
 def resolve(norm: str, match: re.Match[str], anchor: Anchor) -> Span | None:
