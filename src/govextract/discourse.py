@@ -22,6 +22,8 @@ class Discourse:
     parts: bool = False
     group: list[str] = field(default_factory=list)
     span: Span | None = None
+    block_text: str = ""
+    sentence_span: Span | None = None
     span_text: str = ""
     year: int | None = None
     measure: str = ""
@@ -34,7 +36,7 @@ class Discourse:
 
     def new_block(self) -> None:
         """A paragraph starts: its time is its own; subjects stay for bare people's attributes only."""
-        self.span, self.span_text, self.year = None, "", None
+        self.span, self.block_text, self.year = None, "", None
         self.owner = ""
         self.new_sentence()
         self.last, self.whole, self.measure, self.share = [], "", "", ""
@@ -42,6 +44,7 @@ class Discourse:
     def new_sentence(self) -> None:
         """A sentence starts: 其中 ends, bare attributes lose their owner; the last subject stays reachable."""
         self.recent, self.parts, self.group = [], False, []
+        self.sentence_span, self.span_text = None, ""
         self.region = None
 
     def subjects(self, count: int) -> list[str]:
@@ -118,9 +121,9 @@ def carrier_of(text: str, book: Rulebook) -> str:
         at = text.find(entity, 1)
         if 0 < at < len(text) - len(entity):
             return text[: at + len(entity)]
-    for tail in book.compiled["attribute_tails"].get(text[-1:], ()):
-        if text.endswith(tail) and tail != text:
-            return text[: len(text) - len(tail)]
+    tail = next((t for t in book.compiled["attribute_tails"].get(text[-1:], ()) if text.endswith(t) and t != text), "")
+    if len(tail) > len(head_of(text, book, shorter=True)):
+        return text[: len(text) - len(tail)]
     return "" if text in book.compiled["own"] or head_of(text, book) == text else owner_of(text, book)
 
 

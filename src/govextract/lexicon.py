@@ -15,6 +15,10 @@ def prepare(book: Rulebook) -> None:
         return
     compile_names(book)
     book.compiled["generic_places"] = tuple(book.names["generic"].get("institutions", ()))
+    book.compiled["falls"] = frozenset(w.text for w in book.words["fall"])
+    book.compiled["rises"] = frozenset(w.text for w in book.words["rise"])
+    openers = [*book.names["region_words"]["own"], *book.names["region_words"]["nation"], *book.structure["time_openers"]]
+    book.compiled["time_openers"] = frozenset(openers)
     book.compiled["counted"] = frozenset(u.base for u in book.units.values() if u.dimension == "count")
     book.compiled["ranks"] = book.ranks
     wordless = [w.text for t in ("rank", "gap", "flat", "double") for w in book.words[t]] + [w.text for w in book.words["goal"]]

@@ -9,8 +9,8 @@ from govextract.quantities import Quantity
 from govextract.rulebook import Rulebook
 from govextract.segment import borders
 
-SPLITS = (re.compile("、"), re.compile("、|和|与|及|以及"))
-ETC = re.compile(r"等(?:[一二三四五六七八九十\d]*(?:大|个|项|类|种))?|(?<=.)[二两三四五六七八九十](?:大|个|类|项|种)(?=.{2})")
+SPLITS = (re.compile("、|(?<=”)(?=“)"), re.compile("、|和|与|及|以及|(?<=”)(?=“)"))
+ETC = re.compile(r"等(?:[一二三四五六七八九十\d]+(?:大|个|项|类|种))?|(?<=.)[二两三四五六七八九十](?:大|个|类|项|种)(?=.{2})")
 
 
 def split_names(text: str, count: int, book: Rulebook) -> list[str] | None:
@@ -40,15 +40,16 @@ def split_all(text: str, book: Rulebook) -> list[str] | None:
 def _expand_both(text: str, count: int, book: Rulebook) -> str:
     """城乡X is 城镇X and 农村X where two values follow."""
     for short, long in book.names["both"]["pairs"].items():
-        if count == 2 and text.startswith(short) and not re.search("[、和与及]", text):
+        at = text.find(short)
+        if count == 2 and at >= 0 and not re.search("[、和与及]", text):
             first, second = long.split("|")
-            rest = text[len(short) :]
-            return f"{first}{rest}、{second}{rest}"
+            before, rest = text[:at], text[at + len(short) :]
+            return f"{before}{first}{rest}、{before}{second}{rest}"
     return text
 
 
 def _outside_brackets(pattern: re.Pattern[str], text: str) -> list[str]:
-    masked = re.sub("“[^”]*”|（[^）]*）|《[^》]*》", lambda m: "\0" * len(m[0]), text)
+    masked = re.sub("“[^”]*”|（[^）]*）|《[^》]*》", lambda m: m[0][0] + "\0" * (len(m[0]) - 2) + m[0][-1], text)
     out, at = [], 0
     for match in pattern.finditer(masked):
         out.append(text[at : match.start()])

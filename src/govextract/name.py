@@ -13,6 +13,9 @@ from govextract.rulebook import Rulebook
 from govextract.segment import borders
 from govextract.tag import Token
 
+# Footnote marks, circled outline numbers and 【栏目】 are no part of a name.
+MARKS = re.compile(r"【[^】]*】|[［\[〔]\d{1,3}[］\]〕]|[①-⑳]")
+
 
 @dataclass(slots=True)
 class Name:
@@ -28,6 +31,8 @@ class Name:
     times: list[Token] = field(default_factory=list)
     region: str = ""
     planned: bool = False
+    sign: int = 1
+    names: list[str] = field(default_factory=list)
 
 
 LIFTED = {"time", "basis", "no_time", "each", "of_which", "adverb", "plan"}
@@ -53,7 +58,7 @@ def bound_name(tokens: list[Token], book: Rulebook) -> Name:
             name.action = token.text
         if token.type not in LIFTED:
             kept.append(token.text)
-        elif token.type == "no_time" and kept:
+        elif token.type == "no_time" and kept and token.time.rule.id == "plan_name":
             kept.append(token.text)
     clean(name, "".join(kept), book)
     return name
@@ -61,7 +66,7 @@ def bound_name(tokens: list[Token], book: Rulebook) -> Name:
 
 def clean(name: Name, text: str, book: Rulebook) -> None:
     """Strip region words, leading verbs and trailing words from *text*; the result goes into *name*."""
-    text = re.sub("【[^】]*】", "", text)
+    text = MARKS.sub("", text)
     text = text.strip("，、；：。 “”" if text.count("“") != text.count("”") else "，、；：。 ")
     text = strip_left(name, text, book)
     text = split_inner(name, text, book)

@@ -53,8 +53,11 @@ def anchor_of(reading: Reading) -> Anchor:
 
 def period_of(reading: Reading) -> tuple[Span | None, str, bool]:
     """The period that holds now, its text, and whether it is inherited."""
-    if reading.state.span is not None:
-        return reading.state.span, reading.state.span_text, not reading.named_time
+    state = reading.state
+    if state.sentence_span is not None:
+        return state.sentence_span, state.span_text, False
+    if state.span is not None:
+        return state.span, state.block_text, True
     return reading.context.span, reading.context.text, True
 
 

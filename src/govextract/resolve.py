@@ -116,13 +116,16 @@ def clause_status(tokens: list[Token], claim: Claim, book: Rulebook) -> str:
     return "target" if any(word in text for word in book.structure["clause_target"]) else ""
 
 
-def _heads_clause(reading: Reading, token: Token) -> bool:
-    """A bare year counts only at the head of a clause (举办2024年展会 names no period), or as a point in time."""
-    groups = token.time.match.groupdict()
-    if groups.get("point") or not groups.get("y"):
-        return True
+def place_of(reading: Reading, token: Token) -> str:
+    """Where a time stands: at the head of the sentence, at the head of a clause, or inside one."""
     at = next(i for i, t in enumerate(reading.tokens) if t is token)
-    return at == 0 or reading.tokens[at - 1].type in HARD or reading.tokens[at - 1].text.endswith(("到", "至", "自", "从"))
+    start = at
+    while start and reading.tokens[start - 1].type not in HARD:
+        start -= 1
+    before = "".join(t.text for t in reading.tokens[start:at] if t.type not in ("time", "no_time", "adverb", "plan"))
+    if before and before not in reading.book.compiled["time_openers"]:
+        return "inside"
+    return "sentence" if start == 0 else "clause"
 
 
 def take_times(reading: Reading, left: list[Token], claim: Claim | None) -> None:
@@ -135,7 +138,9 @@ def take_times(reading: Reading, left: list[Token], claim: Claim | None) -> None
     for token in tokens:
         if token.type != "time":
             continue
-        if token.time.rule.norm == "year" and not _heads_clause(reading, token):
+        place = place_of(reading, token)
+        point = token.time.match.groupdict().get("point")
+        if place == "inside" and token.time.rule.norm in reading.book.head_only and not point:
             continue
         rest = reading.view.text[token.end : token.end + 2]
         if any(rest.startswith(word) for word in ("目标", "任务", "计划")):
@@ -147,7 +152,9 @@ def take_times(reading: Reading, left: list[Token], claim: Claim | None) -> None
         span = resolve_time(mention.rule.norm, mention.match, anchor)
         if span is None:
             continue
-        state.span, state.span_text = span, token.text
+        state.sentence_span, state.span_text = span, token.text
+        if place == "sentence":
+            state.span, state.block_text = span, token.text
         reading.named_time = True
         if mention.match.groupdict().get("y") or mention.match.groupdict().get("rel"):
             state.year = int(span.end[:4])

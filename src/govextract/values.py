@@ -64,7 +64,7 @@ def apply_value(reading: Reading, claim: Claim, name: Name, following: Claim | N
     if measure == "change" and name.action is None and name.basis is None and reading.drafts and _added(name, claim, reading):
         name.action = reading.drafts[-1].action
     signs = [sign for part in [claim, *claim.linked] for sign in _signs(part)]
-    signs += signs[-1:] * (len(members) - len(signs))
+    signs = [sign * name.sign for sign in signs + signs[-1:] * (len(members) - len(signs))]
     for member, each, sign in zip(members, names, signs, strict=True):
         drafts.append(make_draft(reading, claim, name, each, member, measure, sign))
     reading.drafts.extend(drafts)
@@ -164,6 +164,11 @@ def _subject(reading: Reading, claim: Claim, name: Name) -> None:
         tail = noun.text if noun is not None else ""
         if not tail:
             whole, tail = whole.removesuffix("的"), "的比重"
+        value = claim.one("value")
+        count = len(value.members) if value is not None else 1
+        owners = split_names(name.text, count, reading.book) if name.text else state.group
+        if count > 1 and owners and len(owners) == count:
+            name.names = [f"{each}占{whole}{tail}" for each in owners]
         name.text = f"{owner}占{whole}{tail}" if owner else ""
         return
     if make.get("subject") == "noun" and noun is not None:
@@ -191,6 +196,11 @@ def adjust_measure(measure: str, name: Name, members: list[Quantity], claim: Cla
             if not name.text:
                 name.text = state.share
             return "share"
+    if measure == "level" and kind == "percent" and name.action and name.text:
+        if name.action in book.compiled["falls"] or name.action in book.compiled["rises"]:
+            # 压减公用经费15%: the verb stands before its noun.
+            name.sign = -1 if name.action in book.compiled["falls"] else 1
+            return "growth"
     if measure == "level" and kind == "point":
         return "change"
     if measure == "level" and kind == "amount" and _added(name, claim, reading):
@@ -225,6 +235,8 @@ def names_for(
     book, state = reading.book, reading.state
     unit = base_of(None, members[-1].unit, members[-1].mult, book)[1]
     count = len(members)
+    if name.names:
+        return name.names
     text = complete(name, unit, state, book)
     name_is_total = name.text in book.compiled["totals"]
     text = as_sibling(text, measure, unit, state, book)

@@ -34,6 +34,7 @@ def build(raw: Raw, folder: Path) -> Rulebook:
             k: int(v) for k, v in (raw.get("lexicon/times.yaml") or {}).get("relative_years", {}).items()
         },
         now_relative=frozenset((raw.get("lexicon/times.yaml") or {}).get("now_relative", ())),
+        head_only=frozenset((raw.get("lexicon/times.yaml") or {}).get("head_only", ())),
         base_before=tuple((raw.get("lexicon/times.yaml") or {}).get("base_before", ())),
         names={Path(p).stem: content for p, content in raw.items() if p.startswith("lexicon/names/")},
         structure=raw.get("lexicon/structure.yaml") or {},
