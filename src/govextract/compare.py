@@ -132,6 +132,8 @@ def _own_records(
     if same:
         same[-1].comparisons.extend(made)
         return
+    if made[0].value is None and len(subject) < 3:
+        return
     names = (split_all(subject, reading.book) if alike else None) or [subject]
     for text in names:
         for comparison in made:

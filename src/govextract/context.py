@@ -144,7 +144,21 @@ def _first_year(text: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def block_context(block: Block, document: Document, book: Rulebook) -> BlockContext:
+def article_periods(blocks: list[Block], document: Document, book: Rulebook) -> dict[int, Span]:
+    """For every article behind the first: the period that its first paragraph names."""
+    out: dict[int, Span] = {}
+    year = int(document.date[:4]) if document.date else int((document.period and document.period.end or "2000")[:4])
+    anchor = Anchor(year, year, None, book.relative_years, book.now_relative)
+    for block in blocks:
+        if not block.article or block.article in out or block.kind != "body":
+            continue
+        spans = [s for t in times_of(block.view.text, book) if (s := resolve(t.rule.norm, t.match, anchor)) and s.start < s.end]
+        if spans:
+            out[block.article] = spans[0]
+    return out
+
+
+def block_context(block: Block, document: Document, book: Rulebook, articles: dict[int, Span]) -> BlockContext:
     """Status and period for the figures of *block*, from the headings above it."""
     period = document.period
     own = Span(period.start, period.end) if period and period.start and period.end else None
@@ -154,9 +168,9 @@ def block_context(block: Block, document: Document, book: Rulebook) -> BlockCont
     anchor = Anchor(base_year, now, own, book.relative_years, book.now_relative)
     status, span, text, role = "actual", own, period.text if period else "", ""
     if block.article:
-        # A second article on the page speaks of its own day, not of the report's period.
-        span = year_span(now)
-        anchor = Anchor(now, now, own, book.relative_years, book.now_relative)
+        # A second article on the page speaks of its own time, not of the report's period.
+        span = articles.get(block.article) or year_span(now)
+        anchor = Anchor(int(span.end[:4]), now, own, book.relative_years, book.now_relative)
     strong = book.structure["outlook_strong"]
     for heading in block.headings:
         weak = role == "review" and heading.role == "outlook" and not any(word in heading.text for word in strong)
@@ -170,10 +184,10 @@ def block_context(block: Block, document: Document, book: Rulebook) -> BlockCont
                 span, anchor = own, Anchor(base_year, now, own, book.relative_years, book.now_relative)
             text = heading.text
         named = heading_time(heading, anchor, book)
-        if named is not None:
+        if named is not None and not (block.article and not heading.role):
             span, text = named
             anchor = Anchor(int(span.end[:4]), now, own, book.relative_years, book.now_relative)
-            if not role and own and span.start > own.end:
+            if not role and own and span.start > own.end and not (block.article and block.kind == "body"):
                 status = "target"
     return BlockContext(status, span, text, anchor, role)
 

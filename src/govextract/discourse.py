@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from govextract.lists import joined
 from govextract.name import Name, head_of, owner_of
 from govextract.periods import Span
 from govextract.rulebook import Rulebook
@@ -139,7 +140,7 @@ def as_part(text: str, unit_base: str | None, state: Discourse, book: Rulebook) 
     if text in book.names["parts"]["prefix"]:
         return prefixed(text, state.whole, book)
     head = head_of(state.whole, book)
-    return text + head if head else text
+    return joined(text, head) if head else text
 
 
 def prefixed(part: str, whole: str, book: Rulebook) -> str:
@@ -149,10 +150,7 @@ def prefixed(part: str, whole: str, book: Rulebook) -> str:
         if whole.startswith(word) and len(whole) > len(word):
             whole = whole[len(word) :]
             break
-    for size in range(min(len(part), len(whole)), 0, -1):
-        if part.endswith(whole[:size]):
-            return part + whole[size:]
-    return part + whole
+    return joined(part, whole)
 
 
 def as_sibling(text: str, measure: str, unit_base: str | None, state: Discourse, book: Rulebook) -> str:
@@ -164,5 +162,5 @@ def as_sibling(text: str, measure: str, unit_base: str | None, state: Discourse,
         return prefixed(text, last, book)
     head = head_of(last, book)
     if head and head not in book.compiled["generic"] and text.endswith(tuple(parts["suffixes"])):
-        return text if head_of(text, book) else text + head
+        return text if head_of(text, book) else joined(text, head)
     return text

@@ -72,11 +72,19 @@ def _complete(parts: list[str], book: Rulebook) -> list[str]:
     for number, part in enumerate(parts):
         name = part
         if number < len(parts) - 1 and head and not _headed(part, book):
-            name = part + head
+            name = joined(part, head)
         if number and prefix and not part.startswith(prefix):
             name = prefix + name
         out.append(name)
     return out if prefix else _share_entity(out, book)
+
+
+def joined(part: str, head: str) -> str:
+    """*part* with *head*, shared characters once: 新兴产业 + 产业增加值 → 新兴产业增加值."""
+    for size in range(min(len(part), len(head)), 0, -1):
+        if part.endswith(head[:size]):
+            return part + head[size:]
+    return part + head
 
 
 def _shared_head(parts: list[str], book: Rulebook) -> str:

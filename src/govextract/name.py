@@ -176,7 +176,7 @@ def bound_noun(text: str, book: Rulebook) -> tuple[str, str]:
     """A counted noun and what is left behind its right border (3家重点实验室|入轨运行)."""
     edges: frozenset[int] | None = None
     quoted = [m.span() for m in re.finditer("“[^”]*”|（[^）]*）", text)]
-    for at in range(2, len(text)):
+    for at in range(1 if text[:1] in book.compiled["generic"] else 2, len(text)):
         word = _prefix(text[at:], book.compiled["predicates"])
         if not word or any(s < at < e for s, e in quoted):
             continue

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from govextract.audit import audit
 from govextract.check import check
-from govextract.context import BlockContext, block_context, complete_document
+from govextract.context import BlockContext, article_periods, block_context, complete_document
 from govextract.discourse import Discourse
 from govextract.draft import Draft
 from govextract.lexicon import prepare
@@ -35,13 +35,14 @@ def parse_document(document: Document, book: Rulebook) -> Extraction:
     state = Discourse()
     contexts: dict[tuple[tuple[Heading, ...], int], BlockContext] = {}
     words = book.compiled["wordless"]
+    articles = article_periods(blocks, document, book)
     number = 0
     for block in blocks:
         state.new_block()
         state.heading = own_heading(block)
         place = (block.headings, block.article)
         if place not in contexts:
-            contexts[place] = block_context(block, document, book)
+            contexts[place] = block_context(block, document, book, articles)
         context = contexts[place]
         for view in block.sentences:
             number += 1

@@ -9,6 +9,7 @@ from govextract.context import BlockContext
 from govextract.discourse import Discourse
 from govextract.match import Claim, claims
 from govextract.name import Name, bound_name, head_of
+from govextract.periods import Span
 from govextract.periods import resolve as resolve_time
 from govextract.reading import Reading, anchor_of
 from govextract.rulebook import Rulebook
@@ -128,6 +129,13 @@ def place_of(reading: Reading, token: Token) -> str:
     return "sentence" if start == 0 else "clause"
 
 
+def part_of(span: Span, whole: Span | None) -> bool:
+    """A month or quarter inside a longer report period holds for its own sentence only."""
+    if whole is None or span.start == span.end:
+        return False
+    return whole.start <= span.start and span.end <= whole.end and (span.start, span.end) != (whole.start, whole.end)
+
+
 def take_times(reading: Reading, left: list[Token], claim: Claim | None) -> None:
     """The last period named on the way to a claim holds from there on, to the paragraph's end."""
     tokens = list(left)
@@ -153,7 +161,7 @@ def take_times(reading: Reading, left: list[Token], claim: Claim | None) -> None
         if span is None:
             continue
         state.sentence_span, state.span_text = span, token.text
-        if place == "sentence":
+        if place == "sentence" and not part_of(span, reading.context.anchor.document):
             state.span, state.block_text = span, token.text
         reading.named_time = True
         if mention.match.groupdict().get("y") or mention.match.groupdict().get("rel"):

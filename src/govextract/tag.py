@@ -24,6 +24,8 @@ QUOTE = re.compile("“[^”。；]{1,40}”")
 SHORT_QUOTE = re.compile(r"“[^”\d]{1,16}”")
 BRACKET = re.compile("（[^（）]*）")
 CLAUSE_END = re.compile("[，。；]")
+# A percentage or percentage points follow, after a word or two: what 加快 or 放缓 can move.
+RATIO_AHEAD = re.compile(r"[^\d，。；]{0,5}\d[\d.]*(?:个?(?:、|和)\d[\d.]*)*(?:%|个?百分点|倍)")
 CHAIN = re.compile(r"(?<![\d.：])\d+(?:\.\d+)?(?:：\d+(?:\.\d+)?){1,}(?![\d：])")
 # Where a surface has several types, the first whose condition holds.
 PREFERENCE = ("rank_word", "complete", "rise_to", "fall_to", "gap", "gap_after", "bound_before", "reach")
@@ -222,6 +224,8 @@ def _choose(
             fits = start in ends
         elif word.when == "number":
             fits = end in lead
+        elif word.when == "ratio":
+            fits = bool(RATIO_AHEAD.match(text, end))
         elif word.when == "each":
             fits = end in lead or end in starts
         elif word.when == "from":
