@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from govextract.draft import ComparisonDraft, Draft
@@ -23,7 +24,13 @@ def apply_comparison(reading: Reading, claim: Claim, name: Name, left: list[Toke
         return
     alike = name.mode == "alike" or any(t.type == "each" and t.value == "alike" for t in reading.tokens[claim.first : claim.last])
     subject = name.text
-    if subject in reading.book.names["same_subject"]["words"]:
+    own = [part for part in re.split("、|和|与|及", subject) if part]
+    if own and all(part in reading.book.names["same_subject"]["words"] for part in own):
+        subject = ""
+        if len(own) > 1:
+            _hang_each(reading, own, made)
+            return
+    elif reading.drafts and own and same_thing(subject, reading.drafts):
         subject = ""
     if subject:
         _own_records(reading, claim, name, subject, kind, made, alike)
@@ -55,6 +62,22 @@ def hosts_comparison(draft: Draft, kind: str) -> bool:
     if kind == "complete":
         return draft.measure in ("level", "change")
     return True
+
+
+def same_thing(subject: str, drafts: list[Draft]) -> bool:
+    """肉牛出栏1.9万头，出栏量居全市第一: the subject only takes up what the record before it is about."""
+    names = [d.name for d in drafts if d.measure != "qualitative"][-1:]
+    return any(name.endswith((subject, subject[:-1])) for name in names if len(subject) > 2)
+
+
+def _hang_each(reading: Reading, words: list[str], made: list[ComparisonDraft]) -> None:
+    """总量、增速均居第一: 增速 speaks of the growth, 总量 of the amount before it."""
+    growth = tuple(w.text for w in reading.book.words["growth_noun"])
+    for word in words:
+        kinds = ("growth",) if word.endswith(growth) else ("level", "share")
+        hosts = [d for d in reading.drafts if d.measure in kinds]
+        if hosts:
+            hosts[-1].comparisons.extend(made)
 
 
 def _apart(reading: Reading, draft: Draft, claim: Claim) -> bool:

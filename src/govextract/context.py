@@ -150,7 +150,7 @@ def article_periods(blocks: list[Block], document: Document, book: Rulebook) -> 
     year = int(document.date[:4]) if document.date else int((document.period and document.period.end or "2000")[:4])
     anchor = Anchor(year, year, None, book.relative_years, book.now_relative)
     for block in blocks:
-        if not block.article or block.article in out or block.kind != "body":
+        if not block.article or block.article in out or len(block.view.text) < 40:
             continue
         spans = [s for t in times_of(block.view.text, book) if (s := resolve(t.rule.norm, t.match, anchor)) and s.start < s.end]
         if spans:

@@ -41,10 +41,10 @@ def _expand_both(text: str, count: int, book: Rulebook) -> str:
     """城乡X is 城镇X and 农村X where two values follow."""
     for short, long in book.names["both"]["pairs"].items():
         at = text.find(short)
-        if count == 2 and at >= 0 and not re.search("[、和与及]", text):
-            first, second = long.split("|")
+        members = long.split("|")
+        if count == len(members) and at >= 0 and not re.search("[、和与及]", text):
             before, rest = text[:at], text[at + len(short) :]
-            return f"{before}{first}{rest}、{before}{second}{rest}"
+            return "、".join(f"{before}{member}{rest}" for member in members)
     return text
 
 
@@ -71,7 +71,7 @@ def _complete(parts: list[str], book: Rulebook) -> list[str]:
     out = []
     for number, part in enumerate(parts):
         name = part
-        if number < len(parts) - 1 and head and not _headed(part, book):
+        if number < len(parts) - 1 and head and not _headed(part, head, book):
             name = joined(part, head)
         if number and prefix and not part.startswith(prefix):
             name = prefix + name
@@ -101,8 +101,10 @@ def _shared_head(parts: list[str], book: Rulebook) -> str:
     return head
 
 
-def _headed(part: str, book: Rulebook) -> bool:
-    return part in book.surfaces or bool(head_of(part, book))
+def _headed(part: str, head: str, book: Rulebook) -> bool:
+    """Whether a member names its own measure: 企业 and 项目 do not where the list shares 增加值 or 投资."""
+    own = head_of(part, book)
+    return part in book.surfaces or bool(own) and (own not in book.compiled["generic"] or head in book.compiled["generic"])
 
 
 def _share_entity(names: list[str], book: Rulebook) -> list[str]:

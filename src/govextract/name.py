@@ -14,7 +14,7 @@ from govextract.segment import borders
 from govextract.tag import Token
 
 # Footnote marks, circled outline numbers and 【栏目】 are no part of a name.
-MARKS = re.compile(r"【[^】]*】|[［\[〔]\d{1,3}[］\]〕]|[①-⑳]")
+MARKS = re.compile(r"【[^】]*】|[［\[〔]\d{1,3}[］\]〕]|[①-⑳]|^\d+(?:项|个|家|户|件|种|类)")
 
 
 @dataclass(slots=True)

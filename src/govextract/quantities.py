@@ -42,7 +42,7 @@ def quantity_regex(units: dict[str, Unit]) -> re.Pattern[str]:
         rf"(?P<fraction>(?P<den>[一二三四五六七八九十百千]+)分之(?P<num>{CHINESE}+(?:点{CHINESE}+)?|{NUMBER}))"
         rf"|(?P<half>一大?半|半数)(?=以上|左右|[，。；、]|的|$)"
         rf"|(?P<tenths>[一二三四五六七八九两])成(?P<tenths_half>半|多|[一二三四五六七八九])?(?![为本员功立交果绩长品分套就])"
-        rf"|(?P<sign>(?<![\d—\-~～至%A-Za-z\u4e00-\u9fff])[\-－](?=\d))?(?P<a>{NUMBER})(?P<av>{VAGUE})?(?P<am>{MULT})(?P<av2>{VAGUE})?(?P<au>%|{unit})?"
+        rf"|(?P<sign>(?<![\d—\-~～至%A-Za-z”])[\-－](?=\d))?(?P<a>{NUMBER})(?P<av>{VAGUE})?(?P<am>{MULT})(?P<av2>{VAGUE})?(?P<au>%|{unit})?"
         rf"(?:(?P<dash>{DASH})(?P<b>{NUMBER})(?P<bv>{VAGUE})?(?P<bm>{MULT})(?P<bv2>{VAGUE})?(?P<bu>%|{unit})?)?"
         rf"|(?P<cn>(?<=[超近逾过约达])[百千万亿]+|{CHINESE}*[十百千万亿两二三四五六七八九]{CHINESE}*(?:点{CHINESE}+)?)(?P<cv>{VAGUE})?(?P<cu>倍|个百分点|{unit})"
     )

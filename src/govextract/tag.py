@@ -19,6 +19,7 @@ from govextract.rulebook import Rulebook, Word
 SEPARATORS = "，、；：（）。！？"
 SEPARATOR = re.compile(f"[{SEPARATORS}]")
 CONNECTORS = ("、", "和", "与", "及", "以及", "、和", "，", "、以及")
+HARD_END = re.compile("[，。；：、（）]")
 TITLE = re.compile("《[^》]*》")
 QUOTE = re.compile("“[^”。；]{1,40}”")
 SHORT_QUOTE = re.compile(r"“[^”\d]{1,16}”")
@@ -76,7 +77,7 @@ def tag(text: str, book: Rulebook) -> list[Token]:
     # Chinese numerals in a short quoted name count nothing (“百万人才”).
     names = [m.span() for m in SHORT_QUOTE.finditer(text)]
     figures = find_quantities(text, book, taken + names)
-    figures = [q for q in figures if not _threshold(text, q, figures)]
+    figures = [q for q in figures if not _threshold(text, q, figures, book)]
     if not figures and not ranks and not chains and not book.compiled["wordless"].search(text):
         # Nothing countable: only the times matter, for the sentences that follow.
         return _fill(text, times) if times else []
@@ -137,15 +138,18 @@ def _ranks(text: str, book: Rulebook) -> list[Token]:
     return out
 
 
-def _threshold(text: str, quantity: Quantity, figures: list[Quantity]) -> bool:
+def _threshold(text: str, quantity: Quantity, figures: list[Quantity], book: Rulebook) -> bool:
     """5000人以上大型演出28场次: a bound inside a name, with the figure that counts behind it (or before it) in the clause."""
-    tail = re.match("(?:及)?(?:以上|以下|以内)", text[quantity.end :])
-    if not tail or quantity.kind in ("percent", "point"):
+    if quantity.kind in ("percent", "point"):
         return False
-    rest = re.split("[，。；：、（）]", text[quantity.end + tail.end() :], maxsplit=1)[0]
+    tail = next((w.text for w in book.words["bound_after"] if text.startswith(w.text, quantity.end)), "")
+    over = any(w.value == "more_than" and text.endswith(w.text, 0, quantity.start) for w in book.words["bound_before"])
+    if not tail and not over:
+        return False
+    rest = HARD_END.split(text[quantity.end + len(tail) :], maxsplit=1)[0]
     if not rest:
         return False
-    end = quantity.end + tail.end() + len(rest)
+    end = quantity.end + len(tail) + len(rest)
     behind = any(quantity.end <= other.start < end for other in figures)
     before = any(other.end == quantity.start and other.kind == "amount" for other in figures)
     return behind or before

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from govextract.discourse import as_sibling, complete
+from govextract.discourse import as_sibling, carrier_of, complete
 from govextract.draft import Draft
 from govextract.lists import ETC, split_all, split_names, spread_bound, unify_units
 from govextract.match import Claim
@@ -164,6 +164,9 @@ def _subject(reading: Reading, claim: Claim, name: Name) -> None:
         tail = noun.text if noun is not None else ""
         if not tail:
             whole, tail = whole.removesuffix("的"), "的比重"
+        if not whole and tail == "的比重":
+            known = state.share.rpartition("占")[2]
+            whole, tail = ("", known) if known else ("", "比")
         value = claim.one("value")
         count = len(value.members) if value is not None else 1
         owners = split_names(name.text, count, reading.book) if name.text else state.group
@@ -254,6 +257,10 @@ def names_for(
         parts = split_names(text, count, book)
         if parts:
             return [complete(Name(text=part), unit, state, book) if part in book.compiled["own"] else part for part in parts]
+        if text in book.compiled["own"] or head_of(text, book) == text:
+            subjects = state.group if len(state.group) == count else state.subjects(count)
+            if len(subjects) == count:
+                return [(carrier_of(subject, book) or subject) + text for subject in subjects]
         bases = [base_of(None, m.unit, m.mult, book)[1] for m in members]
         if len(set(bases)) == count and name.mode != "in_order":
             owner = owner_of(text, book) or text
@@ -334,22 +341,31 @@ def basis_of(name: Name, measure: str, span: Span | None, *, bare_yoy: bool) -> 
 
 
 def _chain(reading: Reading, claim: Claim, name: Name) -> list[Token]:
-    value = claim.one("value")
-    assert value is not None
-    numbers = value.value
-    names = [name.text] * len(numbers)
-    for row in reading.book.names["chains"]["chains"]:
-        if all(word in name.text for word in row["words"]) and len(row["members"]) == len(numbers):
-            names = list(row["members"])
-            break
-    if not name.text or len(numbers) < 2:
+    """One share a member of a ratio chain; of two chains (由A调整为B) the first is at the base time."""
+    if not name.text:
         return []
-    at = value.start
-    for text, number in zip(names, numbers, strict=True):
-        q = Quantity(at, at + len(number), Decimal(number), "%", "percent", decimals=len(number.partition(".")[2]))
-        reading.drafts.append(make_draft(reading, claim, name, text, q, "share", 1))
-        at += len(number) + 1
+    for key in ("first", "value"):
+        chain = claim.one(key)
+        if chain is None:
+            continue
+        names = chain_names(name.text, len(chain.value), reading.book)
+        at = chain.start
+        for text, number in zip(names, chain.value, strict=True):
+            q = Quantity(at, at + len(number), Decimal(number), "%", "percent", decimals=len(number.partition(".")[2]))
+            draft = make_draft(reading, claim, name, text, q, "share", 1)
+            if key == "first":
+                base_period(reading, claim, draft)
+            reading.drafts.append(draft)
+            at += len(number) + 1
     return []
+
+
+def chain_names(text: str, count: int, book: Rulebook) -> list[str]:
+    """The members' names of a chain that rules/lexicon/names/chains.yaml knows, else the chain's own name for each."""
+    for row in book.names["chains"]["chains"]:
+        if all(word in text for word in row["words"]) and len(row["members"]) == count:
+            return list(row["members"])
+    return [text] * count
 
 
 def _double(reading: Reading, claim: Claim, name: Name) -> list[Token]:
