@@ -42,6 +42,7 @@ def blocks(document: Document, book: Rulebook) -> list[Block]:
     out: list[Block] = []
     stack: list[Heading] = []
     article = 0
+    titled = False
     for start, end in _lines(document.text, rules):
         source = document.text[start:end]
         level, skip = rules.numbered(source)
@@ -50,9 +51,11 @@ def blocks(document: Document, book: Rulebook) -> list[Block]:
         line = view.text
         if not line:
             continue
-        if rules.new_article(line):
+        top = bool(re.match(r"#\s", source))
+        if rules.new_article(line) or (top and titled):
             article += 1
             stack = []
+        titled = titled or top
         head = source[:skip].strip() + re.split(r"[。！？]", line, maxsplit=1)[0][:60]
         plain = len(line) <= 45 and not re.search(r"[。；！？]", line) and not mark
         if level:
