@@ -7,6 +7,7 @@ import re
 from govextract.name import compile_names
 from govextract.rulebook import Rulebook
 from govextract.tag import automaton
+from govextract.units import unit_lengths
 
 
 def prepare(book: Rulebook) -> None:
@@ -23,4 +24,5 @@ def prepare(book: Rulebook) -> None:
     book.compiled["ranks"] = book.ranks
     wordless = [w.text for t in ("rank", "gap", "flat", "double") for w in book.words[t]] + [w.text for w in book.words["goal"]]
     book.compiled["wordless"] = re.compile("|".join(re.escape(w) for w in sorted(set(wordless), key=len, reverse=True)))
+    book.compiled["unit_lengths"] = unit_lengths(book)
     book.compiled["automaton"] = automaton(book)

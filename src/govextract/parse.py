@@ -14,11 +14,11 @@ from govextract.draft import Draft
 from govextract.lexicon import prepare
 from govextract.model import Comparison, Document, Extraction, Issue, Period, Record, Span
 from govextract.name import spell_out
-from govextract.quantities import base_of
 from govextract.resolve import read_sentence
 from govextract.rulebook import Rulebook
 from govextract.structure import Block, Heading
 from govextract.structure import blocks as split_blocks
+from govextract.units import base_of
 
 # Sentences without a digit can still say 居全国首位 or 高于全国; all others without one say nothing countable.
 COUNTABLE = re.compile(r"\d|[百千万亿]|分之|[一二三四五六七八九两]成|[一大]?半|倍|番|第[一二三四五六七八九十]")

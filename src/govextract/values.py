@@ -10,10 +10,11 @@ from govextract.lists import ETC, split_all, split_names, spread_bound, unify_un
 from govextract.match import Claim
 from govextract.name import Name, bound_noun, head_of, owner_of, strip_left, strip_right
 from govextract.periods import Span, resolve, year_span
-from govextract.quantities import Quantity, base_of
+from govextract.quantities import Quantity
 from govextract.reading import Reading, anchor_of, period_of, strip_spaces
 from govextract.rulebook import Rulebook
 from govextract.tag import Token
+from govextract.units import base_of
 
 NEGATIVE = {"fall", "narrow"}
 STOPS = frozenset("，、；：（）。！？") | {"rank", "chain", "bound_before", "gap", "complete", "reach"}
@@ -88,7 +89,7 @@ def claim_tokens(claim: Claim, tokens: list[Token]) -> list[Token]:
 
 
 def _copy(q: Quantity) -> Quantity:
-    return Quantity(q.start, q.end, q.value, q.unit, q.kind, q.value_max, q.bound, q.decimals, q.mult, q.number_end)
+    return Quantity(q.start, q.end, q.value, q.unit, q.kind, q.value_max, q.bound, q.decimals, q.mult)
 
 
 def _people_unit(reading: Reading, claim: Claim, members: list[Quantity]) -> None:

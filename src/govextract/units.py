@@ -1,0 +1,78 @@
+"""Units at a place in a text, by looking them up: simple ones longest first, compound ones by grammar; base units."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from govextract.numerals import multiplier
+from govextract.rulebook import Rulebook
+
+COMPOUND = re.compile(r"[/·（]")
+# What may stand behind a slash or a dot besides a unit: 元/人·月, 万吨/年.
+PER = ("人年", "月", "年", "日")
+
+
+def unit_at(text: str, at: int, book: Rulebook) -> str:
+    """The unit that begins at *at*: 元, 台（套）, 微克/立方米, 元/人·月; empty where none does."""
+    unit = _simple(text, at, book)
+    if not unit:
+        return ""
+    end = at + len(unit)
+    if text[end : end + 1] == "（":
+        inner = _simple(text, end + 1, book)
+        if inner and text[end + 1 + len(inner) : end + 2 + len(inner)] == "）":
+            end += len(inner) + 2
+    if text[end : end + 1] == "/":
+        below = _simple(text, end + 1, book) or _per(text, end + 1)
+        if below:
+            end += len(below) + 1
+    if text[end : end + 1] == "·":
+        below = _per(text, end + 1) or _simple(text, end + 1, book)
+        if below:
+            end += len(below) + 1
+    return text[at:end]
+
+
+def _simple(text: str, at: int, book: Rulebook) -> str:
+    units = book.units
+    longest: dict[str, int] = book.compiled["unit_lengths"]
+    for size in range(longest.get(text[at : at + 1], 0), 0, -1):
+        symbol = text[at : at + size]
+        if symbol in units and len(symbol) == size:
+            return symbol
+    return ""
+
+
+def _per(text: str, at: int) -> str:
+    return next((word for word in PER if text.startswith(word, at)), "")
+
+
+def unit_lengths(book: Rulebook) -> dict[str, int]:
+    """For every first character, how long its longest unit is."""
+    out: dict[str, int] = {}
+    for symbol in book.units:
+        out[symbol[0]] = max(out.get(symbol[0], 0), len(symbol))
+    return out
+
+
+def unit_kind(unit: str, book: Rulebook) -> str:
+    """percent | times | point | amount for a unit as written (without its multiplier)."""
+    known = book.units.get(unit)
+    return known.kind if known is not None else "amount"
+
+
+def base_of(
+    value: Decimal | None, unit: str | None, mult: str, book: Rulebook
+) -> tuple[Decimal | None, str | None]:
+    """The value multiplied out and the base unit: 2386 + 亿元 → 238600000000 + 元; ratios stay as they are."""
+    if unit is None:
+        return value, None
+    symbol = unit[len(mult) :]
+    known = book.units.get(symbol) or book.units.get(COMPOUND.split(symbol, maxsplit=1)[0])
+    rest = symbol
+    if known is not None:
+        rest = known.base + symbol[len(known.symbol) :] if symbol.startswith(known.symbol) else symbol
+    if value is not None:
+        value = value * multiplier(mult) * (known.factor if known is not None else 1)
+    return value, rest or None
