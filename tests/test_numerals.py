@@ -58,7 +58,8 @@ def test_decimal(text: str, value: Decimal | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "factor"), [("", 1), ("千", 1000), ("万", 10**4), ("百万", 10**6), ("亿", 10**8), ("万亿", 10**12)]
+    ("text", "factor"),
+    [("", 1), ("千", 1000), ("万", 10**4), ("百万", 10**6), ("亿", 10**8), ("万亿", 10**12)],
 )
 def test_multiplier(text: str, factor: int) -> None:
     assert multiplier(text) == factor

@@ -94,7 +94,13 @@ def test_time_in_a_report_of_half_a_year(text: str, wanted: str, book: Rulebook)
 @pytest.mark.parametrize(
     "text",
     ["13月", "6—1月", "2023—2021年", "0月", "今年以来"],
-    ids=["no such month", "months backward", "years backward", "month nought", "since, in a report without a time"],
+    ids=[
+        "no such month",
+        "months backward",
+        "years backward",
+        "month nought",
+        "since, in a report without a time",
+    ],
 )
 def test_impossible_times_are_none(text: str, book: Rulebook) -> None:
     document = None if "以来" in text else YEARLY

@@ -78,7 +78,9 @@ BASE = [
 ]
 
 
-@pytest.mark.parametrize(("value", "unit", "mult", "base", "base_unit"), BASE, ids=[str(row[1]) for row in BASE])
+@pytest.mark.parametrize(
+    ("value", "unit", "mult", "base", "base_unit"), BASE, ids=[str(row[1]) for row in BASE]
+)
 def test_base_units(
     value: str, unit: str | None, mult: str, base: str, base_unit: str | None, book: Rulebook
 ) -> None:

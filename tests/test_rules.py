@@ -54,7 +54,10 @@ WITH_GAP = Case(
         (replace(WITH_GAP, rule="rank"), "by its own pattern, got it from growth"),
         (replace(WITH_GAP, expected=({"comparisons": []},)), "expected {comparisons: []}"),
         (Case("level", "用电量增长5.2%。", "reject", because="a growth"), None),
-        (Case("growth", "用电量增长5.2%。", "reject", because="of a reason"), "(of a reason), got '增长5.2%'"),
+        (
+            Case("growth", "用电量增长5.2%。", "reject", because="of a reason"),
+            "(of a reason), got '增长5.2%'",
+        ),
     ],
     ids=[
         "holds",

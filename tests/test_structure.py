@@ -124,7 +124,11 @@ def completed(text: str, book: Rulebook, **meta: str) -> Document:
 def test_the_text_says_where_and_when(book: Rulebook) -> None:
     document = completed(REPORT, book)
     assert document.title == "2024年云岭省政府工作报告"
-    assert (document.region, document.date, document.genre) == ("云岭省", "2025-01-20", "government-work-report")
+    assert (document.region, document.date, document.genre) == (
+        "云岭省",
+        "2025-01-20",
+        "government-work-report",
+    )
     assert document.period is not None
     assert (document.period.start, document.period.end) == ("2024-01-01", "2024-12-31")
 
@@ -146,7 +150,9 @@ PERIODS = [
 
 
 @pytest.mark.parametrize(
-    ("head", "period"), PERIODS, ids=["a communique", "half a year", "a report on the year before", "quarters"]
+    ("head", "period"),
+    PERIODS,
+    ids=["a communique", "half a year", "a report on the year before", "quarters"],
 )
 def test_the_period_of_a_report(head: str, period: str, book: Rulebook) -> None:
     document = completed(head + "\n用电量增长5%。\n", book)

@@ -39,10 +39,10 @@ def audit(document: Document, blocks: list[Block], records: tuple[Record, ...], 
                 if not reason and _covered(start, end, times):
                     reason = "date"
                 if reason:
-                    ignored.append(Ignored(text=m[0], span=Span(start=start, end=end), reason=reason))
+                    ignored.append(Ignored.model_construct(text=m[0], span=Span.model_construct(start=start, end=end), reason=reason))
                 else:
-                    unexplained.append(Unexplained(text=m[0], span=Span(start=start, end=end), sentence=_sentence(block, start)))
-    return Audit(
+                    unexplained.append(Unexplained.model_construct(text=m[0], span=Span.model_construct(start=start, end=end), sentence=_sentence(block, start)))
+    return Audit.model_construct(
         numbers=numbers, values=in_values, comparisons=in_comparisons, ignored=len(ignored),
         ignored_numbers=tuple(ignored), unexplained=tuple(unexplained),
     )  # fmt: skip

@@ -20,7 +20,7 @@ def check(document: Document, records: tuple[Record, ...], audit: Audit, book: R
         flagged.append(record if not flags else record.model_copy(update={"flags": tuple(dict.fromkeys(flags))}))
     for number in audit.unexplained:
         issues.append(
-            Issue(
+            Issue.model_construct(
                 code="UNEXPLAINED_NUMBER", severity="note", spans=(number.span,),
                 message_zh=f"数字{number.text}未归入任何记录，待核", message_en=f"the number {number.text} is in no record",
             )
@@ -29,4 +29,4 @@ def check(document: Document, records: tuple[Record, ...], audit: Audit, book: R
 
 
 def _issue(code: str, record: Record, zh: str, en: str) -> Issue:
-    return Issue(code=code, severity="warning", message_zh=zh, message_en=en, records=(record.id,), spans=(record.span,))
+    return Issue.model_construct(code=code, severity="warning", message_zh=zh, message_en=en, records=(record.id,), spans=(record.span,))

@@ -204,7 +204,7 @@ def _reached(pattern: Pattern, string: str, first: int, limit: int) -> int:
 
 def _partial(pattern: Pattern, string: str) -> bool:
     try:
-        return pattern.compiled.fullmatch(string, partial=True, timeout=TIMEOUT) is not None
+        return pattern.compiled.regex.fullmatch(string, partial=True, timeout=TIMEOUT) is not None
     except TimeoutError:
         return False
 

@@ -79,7 +79,7 @@ def candidates(tokens: list[Token], book: Rulebook) -> list[Claim]:
     found: list[Claim] = []
     for pattern in possible(frozenset(string), book):
         try:
-            for m in pattern.compiled.finditer(string, overlapped=True, timeout=TIMEOUT):
+            for m in pattern.compiled.regex.finditer(string, overlapped=True, timeout=TIMEOUT):
                 if m.end() > m.start():
                     found.append(Claim(pattern, m.start(), m.end(), m))
         except TimeoutError:

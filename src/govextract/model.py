@@ -31,7 +31,22 @@ Number = Annotated[Decimal, PlainSerializer(plain_number, return_type=Any, when_
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # The engine makes its results with `model_construct`, so that one cold run need not build eleven validators;
+    # tests validate every output against these models.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    def plain(self) -> dict[str, Any]:
+        """The fields as plain objects (Decimal stays), in order, without those that are not exported."""
+        fields = type(self).model_fields
+        return {name: _plain(getattr(self, name)) for name, field in fields.items() if not field.exclude}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, _Frozen):
+        return value.plain()
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value
 
 
 class Span(_Frozen):
@@ -167,4 +182,12 @@ class Extraction(_Frozen):
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON output as plain Python objects."""
-        return self.model_dump(mode="json")
+        return _numbers(self.plain())
+
+
+def _numbers(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _numbers(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_numbers(item) for item in value]
+    return plain_number(value) if isinstance(value, Decimal) else value

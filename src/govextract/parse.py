@@ -56,7 +56,7 @@ def parse_document(document: Document, book: Rulebook) -> Extraction:
     records = tuple(make_record(draft, document, book) for draft in drafts if draft.name or draft.value is not None)
     account = audit(document, blocks, records, sorted(times), book)
     records, found = check(document, records, account, book)
-    return Extraction(document=document, records=records, issues=(*issues, *found), audit=account)
+    return Extraction.model_construct(document=document, records=records, issues=(*issues, *found), audit=account)
 
 
 def own_heading(block: Block) -> str:
@@ -73,15 +73,15 @@ def make_record(draft: Draft, document: Document, book: Rulebook) -> Record:
     base_value, base_unit = base_of(draft.value, draft.unit, draft.mult, book)
     start, end = draft.span
     key = f"{document.sha256}|{start}|{end}|{draft.measure}|{name}"
-    period = Period(
+    period = Period.model_construct(
         text=draft.period_text,
         start=draft.period.start if draft.period else None,
         end=draft.period.end if draft.period else None,
         inferred=draft.inferred,
     )
-    return Record(
+    return Record.model_construct(
         id=sha256(key.encode()).hexdigest()[:16],
-        span=Span(start=start, end=end),
+        span=Span.model_construct(start=start, end=end),
         indicator=name,
         indicator_text=draft.raw or draft.name,
         indicator_id=indicator_id,
@@ -99,7 +99,7 @@ def make_record(draft: Draft, document: Document, book: Rulebook) -> Record:
         status=draft.status,  # type: ignore[arg-type]
         region=draft.region,
         comparisons=tuple(
-            Comparison(relation=c.relation, object=c.object, value=c.value, unit=c.unit, span=Span(start=c.span[0], end=c.span[1]))
+            Comparison.model_construct(relation=c.relation, object=c.object, value=c.value, unit=c.unit, span=Span.model_construct(start=c.span[0], end=c.span[1]))
             for c in draft.comparisons
         ),
         sentence=draft.sentence,

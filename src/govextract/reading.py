@@ -39,7 +39,7 @@ class Reading:
         """Note a doubt about the view's characters [start, end)."""
         first, last = self.view.span(start, end)
         self.issues.append(
-            Issue(code=code, severity=severity, message_zh=zh, message_en=en, spans=(ModelSpan(start=first, end=last),))
+            Issue.model_construct(code=code, severity=severity, message_zh=zh, message_en=en, spans=(ModelSpan.model_construct(start=first, end=last),))
         )
 
 

@@ -156,16 +156,12 @@ def _threshold(text: str, quantity: Quantity, figures: list[Quantity], book: Rul
 
 
 def automaton(book: Rulebook) -> tuple[AhoCorasick, list[str], dict[str, list[Word]]]:
-    """The lexicon's multi-pattern matcher: words, protected words and the catalogue's names."""
+    """The lexicon's multi-pattern matcher: words, and the names (protected words, the catalogue) that only block."""
     surfaces: dict[str, list[Word]] = {}
     for words in book.words.values():
         for word in words:
             surfaces.setdefault(word.text, []).append(word)
-    for text in book.names["protected"]["words"]:
-        surfaces.setdefault(text, []).append(Word(text, "protected"))
-    for text in book.surfaces:
-        surfaces.setdefault(text, []).append(Word(text, "indicator"))
-    keys = sorted(surfaces)
+    keys = list({**surfaces, **dict.fromkeys(book.names["protected"]["words"]), **dict.fromkeys(book.surfaces)})
     return AhoCorasick(keys, matchkind=MatchKind.LeftmostLongest), keys, surfaces
 
 
@@ -184,7 +180,10 @@ def _words(text: str, book: Rulebook, fixed: list[Token], masked: list[tuple[int
     for number, start, end in reversed(machine.find_matches_as_indexes(text)):
         if _overlaps(start, end, spans):
             continue
-        word = _choose(surfaces[keys[number]], text, start, end, lead, ranks, goals, starts, basis, ends)
+        meanings = surfaces.get(keys[number])
+        if meanings is None:
+            continue
+        word = _choose(meanings, text, start, end, lead, ranks, goals, starts, basis, ends)
         if word is None:
             continue
         if word.type == "rank":
@@ -195,8 +194,6 @@ def _words(text: str, book: Rulebook, fixed: list[Token], masked: list[tuple[int
             lead.add(start)
         if word.type == "goal":
             goals.append(start)
-        if word.type in ("protected", "indicator"):
-            continue
         if word.type not in ("adverb", "goal", "plan"):
             starts.add(start)
         out.append(Token(word.type, start, end, text[start:end], word.value))

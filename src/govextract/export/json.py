@@ -20,7 +20,7 @@ def write(extraction: Extraction, path: Path, lang: str = "en") -> list[Path]:
 
 def text(extraction: Extraction, lang: str = "en") -> str:
     """The extraction as JSON; its keys are the same in every language."""
-    whole = extraction.model_dump()
+    whole = extraction.plain()
     return "{" + ",\n".join(f'"{key}": {_value(value)}' for key, value in whole.items()) + "}\n"
 
 

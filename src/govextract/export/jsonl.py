@@ -20,4 +20,4 @@ def write(extraction: Extraction, path: Path, lang: str = "en") -> list[Path]:
 def text(extraction: Extraction, lang: str = "en") -> str:
     """The records, one a line; their keys are the same in every language."""
     document = {"document": extraction.document.name, "document_sha256": extraction.document.sha256}
-    return "".join(line(document | record.model_dump()) + "\n" for record in extraction.records)
+    return "".join(line(document | record.plain()) + "\n" for record in extraction.records)

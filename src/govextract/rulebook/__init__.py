@@ -16,20 +16,29 @@ __all__ = [
 ]  # fmt: skip
 
 
+# Part of the mark that a rule folder's regexes have been checked; raised where the pattern language changes.
+ENGINE = "1"
+
+
 def load_rulebook(extra: Path | None = None) -> Rulebook:
     """The shipped rules, with the user's own folder *extra* laid over them: the same id replaces,
     `disable: true` removes, new entries are added. Raises RuleErrors with every problem at once.
     """
     folder = shipped_rules()
-    raw = read_folder(folder)
+    raw, key = read_folder(folder)
     if extra is not None:
         if not extra.is_dir():
             raise RuleErrors(
                 [RuleError(extra, "-", "is no folder of rules", "name a folder with patterns/ or lexicon/")]
             )
-        raw = _overlay(raw, read_folder(extra))
-        folder = extra
-    return build(raw, folder)
+        mine, own = read_folder(extra)
+        raw, key, folder = _overlay(raw, mine), f"{key}-{own}", extra
+    mark = f"checked-{key}-{ENGINE}"
+    checked = read_cache(mark) is not None
+    book = build(raw, folder, checked=checked)
+    if not checked:
+        write_cache(mark, b"ok")
+    return book
 
 
 def _key(row: Any) -> str:

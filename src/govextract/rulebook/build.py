@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from string import ascii_letters
@@ -12,13 +11,21 @@ import regex
 
 from govextract.errors import RuleError, RuleErrors
 from govextract.rulebook.files import Raw
-from govextract.rulebook.model import IgnoreRule, Indicator, Pattern, Rulebook, TimeRule, Unit, Word
-from govextract.rulebook.projection import alphabet, compile_pattern, needs
+from govextract.rulebook.model import IgnoreRule, Indicator, Lazy, Pattern, Rulebook, TimeRule, Unit, Word
+from govextract.rulebook.projection import LazyPattern, alphabet, needs
 
 
-def build(raw: Raw, folder: Path) -> Rulebook:
+class Problems(list[RuleError]):
+    """What is wrong so far; regexes that were checked before, as this very content, are compiled when first used."""
+
+    def __init__(self, checked: bool) -> None:
+        super().__init__()
+        self.checked = checked
+
+
+def build(raw: Raw, folder: Path, *, checked: bool = False) -> Rulebook:
     """Make the rulebook; raises RuleErrors listing all that is wrong."""
-    problems: list[RuleError] = []
+    problems = Problems(checked)
     words = _words(raw, folder, problems)
     letters = alphabet(sorted(words))
     indicators, surfaces = _indicators(raw, folder, problems)
@@ -47,7 +54,7 @@ def build(raw: Raw, folder: Path) -> Rulebook:
     return book
 
 
-def _words(raw: Raw, folder: Path, problems: list[RuleError]) -> dict[str, list[Word]]:
+def _words(raw: Raw, folder: Path, problems: Problems) -> dict[str, list[Word]]:
     out: dict[str, list[Word]] = {}
     for path, content in raw.items():
         if not path.startswith("lexicon/words/"):
@@ -77,7 +84,7 @@ def _words(raw: Raw, folder: Path, problems: list[RuleError]) -> dict[str, list[
 
 
 def _indicators(
-    raw: Raw, folder: Path, problems: list[RuleError]
+    raw: Raw, folder: Path, problems: Problems
 ) -> tuple[dict[str, Indicator], dict[str, tuple[str, bool]]]:
     indicators: dict[str, Indicator] = {}
     surfaces: dict[str, tuple[str, bool]] = {}
@@ -116,7 +123,7 @@ def _indicators(
     return indicators, surfaces
 
 
-def _units(raw: Raw, folder: Path, problems: list[RuleError]) -> dict[str, Unit]:
+def _units(raw: Raw, folder: Path, problems: Problems) -> dict[str, Unit]:
     units: dict[str, Unit] = {}
     for path, content in sorted(raw.items()):
         if not path.startswith("lexicon/units/"):
@@ -139,22 +146,19 @@ def _units(raw: Raw, folder: Path, problems: list[RuleError]) -> dict[str, Unit]
     return units
 
 
-def _regex(pattern: str, path: Path, rule: str, problems: list[RuleError]) -> re.Pattern[str] | None:
-    try:
-        return re.compile(pattern)
-    except re.error as error:
-        problems.append(
-            RuleError(
-                path,
-                rule,
-                f"is no regular expression: {error}",
-                "see https://docs.python.org/3/library/re.html",
+def _regex(pattern: str, path: Path, rule: str, problems: Problems) -> Lazy | None:
+    if not problems.checked:
+        try:
+            regex.compile(pattern)
+        except regex.error as error:
+            problems.append(
+                RuleError(path, rule, f"is no regular expression: {error}", "see the regex package")
             )
-        )
-        return None
+            return None
+    return Lazy(pattern)
 
 
-def _times(content: dict[str, Any], path: Path, problems: list[RuleError]) -> tuple[TimeRule, ...]:
+def _times(content: dict[str, Any], path: Path, problems: Problems) -> tuple[TimeRule, ...]:
     rules = []
     for row in content.get("times", []):
         pattern = row["pattern"]
@@ -180,7 +184,7 @@ def _has(row: dict[str, Any]) -> frozenset[str]:
     return frozenset(ascii_letters if row.get("has") == "latin" else row.get("has", ""))
 
 
-def _ignored(content: dict[str, Any], path: Path, problems: list[RuleError]) -> dict[str, list[IgnoreRule]]:
+def _ignored(content: dict[str, Any], path: Path, problems: Problems) -> dict[str, list[IgnoreRule]]:
     out: dict[str, list[IgnoreRule]] = {}
     for kind in ("hard", "soft"):
         rows = [(row, _regex(row["pattern"], path, row["reason"], problems)) for row in content.get(kind, [])]
@@ -188,7 +192,7 @@ def _ignored(content: dict[str, Any], path: Path, problems: list[RuleError]) -> 
     return out
 
 
-def _ranks(content: dict[str, Any], path: Path, problems: list[RuleError]) -> tuple[Any, ...]:
+def _ranks(content: dict[str, Any], path: Path, problems: Problems) -> tuple[Any, ...]:
     compiled = [_regex(row["pattern"], path, "ranks", problems) for row in content.get("ranks", [])]
     return tuple(pattern for pattern in compiled if pattern is not None)
 
@@ -203,7 +207,7 @@ def _regions(rows: list[dict[str, str]]) -> dict[str, Any]:
 
 
 def _patterns(
-    raw: Raw, folder: Path, letters: dict[str, str], problems: list[RuleError]
+    raw: Raw, folder: Path, letters: dict[str, str], problems: Problems
 ) -> tuple[Pattern, ...]:
     patterns = []
     for path, content in sorted(raw.items()):
@@ -235,7 +239,9 @@ def _patterns(
             )
             continue
         try:
-            compiled = compile_pattern(content["pattern"], letters)
+            compiled = LazyPattern(content["pattern"], letters)
+            if not problems.checked:
+                _ = compiled.regex
         except KeyError as error:
             problems.append(
                 RuleError(

@@ -76,8 +76,8 @@ def read_yaml(path: Path) -> Any:
         raise RuleError(path, "-", f"cannot be read: {error.strerror}") from None
 
 
-def read_folder(folder: Path) -> Raw:
-    """Every YAML file below *folder*, from the cache where it holds this very content.
+def read_folder(folder: Path) -> tuple[Raw, str]:
+    """Every YAML file below *folder* and the content's digest, from the cache where it holds this very content.
 
     Raises RuleErrors with all the files that are not YAML.
     """
@@ -89,12 +89,13 @@ def read_folder(folder: Path) -> Raw:
     digest = hashlib.sha256()
     for path in paths:
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    name = f"rules-{digest.hexdigest()[:32]}.json"
+    key = digest.hexdigest()[:32]
+    name = f"rules-{key}.json"
     cached = read_cache(name)
     if cached is not None:
         try:
             content: Raw = json.loads(cached)
-            return content
+            return content, key
         except ValueError:
             pass
     raw: Raw = {}
@@ -107,4 +108,4 @@ def read_folder(folder: Path) -> Raw:
     if problems:
         raise RuleErrors(problems)
     write_cache(name, json.dumps(raw, ensure_ascii=False).encode())
-    return raw
+    return raw, key

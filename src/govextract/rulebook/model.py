@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
+from govextract.rulebook.projection import LazyPattern
 
-@dataclass(frozen=True, slots=True)
-class Word:
+
+class Word(NamedTuple):
     """A surface of the lexicon: its type, what it gives (a sign, a bound, a relation), and when it counts."""
 
     text: str
@@ -19,8 +21,7 @@ class Word:
     when: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit's symbol, what one of it is in the base unit, and its kind: amount, percent or point."""
 
     symbol: str
@@ -31,8 +32,7 @@ class Unit:
     decimal_only: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(NamedTuple):
     """An entry of the catalogue."""
 
     id: str
@@ -42,6 +42,26 @@ class Indicator:
     aliases: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     en: str = ""
+
+
+class Lazy:
+    """A regex of the rules that is compiled when a text first needs it; the rule folder has been checked before."""
+
+    __slots__ = ("_compiled", "source")
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self._compiled: regex.Pattern[str] | None = None
+
+    def finditer(self, text: str) -> Iterator[regex.Match[str]]:
+        """Every match in *text*."""
+        if self._compiled is None:
+            self._compiled = regex.compile(self.source)
+        return self._compiled.finditer(text)
+
+    def search(self, text: str) -> regex.Match[str] | None:
+        """The first match in *text*."""
+        return next(self.finditer(text), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +95,7 @@ class Pattern:
     source: str
     priority: int
     make: dict[str, str]
-    compiled: regex.Pattern[str]
+    compiled: LazyPattern
     needs: tuple[frozenset[str], ...]
     examples: tuple[dict[str, Any], ...]
     rejects: tuple[dict[str, Any], ...]

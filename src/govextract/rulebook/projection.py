@@ -91,3 +91,21 @@ def compile_pattern(source: str, letters: dict[str, str]) -> regex.Pattern[str]:
     # A capture takes its quantifier with it: {STRETCH:whole}+ captures the whole run.
     text = regex.sub(r"\0([a-z_]+)\0(\[[^\]]*\])((?:[*+?]|\{\d+,?\d*\})\??)?", r"(?P<\1>\2\3)", text)
     return regex.compile(text)
+
+
+class LazyPattern:
+    """A pattern that is compiled when a sentence first needs it."""
+
+    __slots__ = ("_letters", "_regex", "source")
+
+    def __init__(self, source: str, letters: dict[str, str]) -> None:
+        self.source = source
+        self._letters = letters
+        self._regex: regex.Pattern[str] | None = None
+
+    @property
+    def regex(self) -> regex.Pattern[str]:
+        """The compiled regex; raises KeyError or regex.error where the source is wrong."""
+        if self._regex is None:
+            self._regex = compile_pattern(self.source, self._letters)
+        return self._regex
