@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from govextract.audit import NUMBER
-from govextract.model import Extraction
+from govextract.model import Extraction, Record, Span
 from govextract.parse import parse_document
 from govextract.read import make_document
 from govextract.rulebook import Rulebook, load_rulebook
@@ -19,12 +19,13 @@ from govextract.structure import blocks
 BOOK = load_rulebook()
 META = {"date": "2025-01-20", "period": "2024"}
 
-PIECES = st.sampled_from(
-    "工业增加值 固定资产投资 城镇新增就业 同比 比上年 较年初 增长 下降 收窄 提高到 增至 达 占 比重 占比 居全国 第2位 前列 "
-    "高于全国 低于 分别 均 其中 ， 。 、 ； ： （ ） “ ” 《 》 完成 年度目标 的 5.6% 1.2个百分点 2386亿元 300余家 企业 "
-    "1—6月 2024年 上半年 9:38:53 三成 百分之六点一 翻一番 与上年持平 新增 3个 从 到 ** \n # 一、 第 12 1,234.5 ６．１％ "
-    "约 超过 以上 左右 PM2.5 5A级 1+3 1.5倍 贡献率 拉动 - · \0 \x1b 😀".split(" ")
-)
+WORDS = """
+工业增加值 固定资产投资 城镇新增就业 企业 同比 比上年 较年初 增长 下降 收窄 提高到 增至 达 占 比重 占比 贡献率 拉动
+居全国 第2位 前列 高于全国 低于 分别 均 其中 完成 年度目标 的 从 到 约 超过 以上 左右 翻一番 与上年持平 新增
+5.6% 1.2个百分点 2386亿元 300余家 3个 12 1,234.5 ６．１％ 1.5倍 9:38:53 三成 百分之六点一 1—6月 2024年 上半年
+， 。 、 ； ： （ ） “ ” 《 》 ** # 一、 第 PM2.5 5A级 1+3 - · \0 \x1b 😀
+"""
+PIECES = st.sampled_from([*WORDS.split(), " ", "\n"])
 SENTENCES = st.lists(PIECES, max_size=25).map("".join)
 ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)  # with control characters
 QUICK = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -38,14 +39,17 @@ def check_all(extraction: Extraction) -> None:
     """Spans, audit and ids of an extraction."""
     text, audit = extraction.document.text, extraction.audit
     for record in extraction.records:
-        spans = [record.span, *(c.span for c in record.comparisons)]
+        # the engine builds its results without validators
+        assert Record.model_validate(record.model_dump()) == record
+        spans: list[Span] = [record.span, *(c.span for c in record.comparisons)]
         assert all(0 <= span.start < span.end <= len(text) for span in spans)
         mention = text[record.span.start : record.span.end]
         assert mention == mention.strip()
         assert record.value is not None or record.measure == "qualitative"
     assert audit.values + audit.comparisons + audit.ignored + len(audit.unexplained) == audit.numbers
     assert audit.ignored == len(audit.ignored_numbers)
-    named = sorted((n.span.start, n.span.end) for n in (*audit.ignored_numbers, *audit.unexplained))
+    apart: list[Span] = [n.span for n in audit.ignored_numbers] + [n.span for n in audit.unexplained]
+    named = sorted((span.start, span.end) for span in apart)
     assert all(first[1] <= second[0] for first, second in pairwise(named))
     found = sum(len(NUMBER.findall(b.view.text)) for b in blocks(extraction.document, BOOK))
     assert audit.numbers == found

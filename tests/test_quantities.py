@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from govextract.quantities import base_of, find_quantities
+from govextract.quantities import find_quantities
 from govextract.rulebook import Rulebook
+from govextract.units import base_of
 from govextract.view import make_view
 
 # the text, [(value, upper end, unit, bound)], why it is here

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -36,5 +37,5 @@ def test_any_text_has_the_same_tokens(text: str) -> None:
 def test_borders_are_between_words() -> None:
     text = "全省规模以上工业增加值"
     cut = sorted(borders(text))
-    assert [text[a:b] for a, b in zip(cut, cut[1:], strict=False)] == words(text)
+    assert [text[a:b] for a, b in pairwise(cut)] == words(text)
     assert borders("") == {0}

@@ -1,4 +1,4 @@
-"""A document's skeleton: paragraphs, sentences, headings with their roles, and what the text says of itself."""
+"""A document's skeleton: paragraphs, sentences, headings and their roles, and what it says of itself."""
 
 from __future__ import annotations
 

@@ -155,7 +155,7 @@ def _own_records(
     if same:
         same[-1].comparisons.extend(made)
         return
-    if made[0].value is None and len(subject) < 3:
+    if made[0].value is None and (not 3 <= len(subject) <= 16 or made[0].relation in reading.book.names["objects"]["host_only"]):
         return
     names = (split_all(subject, reading.book) if alike else None) or [subject]
     for text in names:

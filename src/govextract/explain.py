@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from govextract.audit import NUMBER
-from govextract.context import block_context
+from govextract.context import article_periods, block_context
 from govextract.errors import ReadError
 from govextract.match import TIMEOUT, Claim, candidates, claims, project
 from govextract.model import Comparison, Document, Extraction, Record
@@ -247,7 +247,8 @@ def _period(record: Record, document: Document, place: Place, book: Rulebook) ->
     dates, text = f"{period.start} to {period.end}", _line(period.text)
     if not period.inferred:
         return f"{dates}: named in the sentence ({text})"
-    context = block_context(place.block, document, book)
+    articles = article_periods(blocks(document, book), document, book)
+    context = block_context(place.block, document, book, articles)
     if context.span is None or (context.span.start, context.span.end) != (period.start, period.end):
         before, _, _ = place.block.view.text.partition(place.view.text)
         earlier = bool(text) and period.text in before
