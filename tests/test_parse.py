@@ -180,6 +180,11 @@ TABLE: list[Row] = [
     ("PM2.5平均浓度为31微克/立方米。", ["PM2.5平均浓度 level 31 微克/立方米"], "PM2.5 is no value"),
     ("新建5A级景区3家，开通6号线。", ["5A级景区 level 3 家 action=新建"], "grades and lines"),
     ("2024年7月29日，召开第十次会议。", [], "dates and ordinals"),
+    (
+        "战略性新兴产业占工业比重提高到28.6%。",
+        ["战略性新兴产业占工业比重 share 28.6 %"],
+        "略 of 战略性 is no adverb",
+    ),
 ]
 # What is not right yet: the row moves up when it is (a strict mark, so that it cannot be forgotten).
 NOT_YET: list[Row] = [
@@ -194,11 +199,6 @@ NOT_YET: list[Row] = [
         "the catalogue's name hides the contribution",
     ),
     ("较年初增加贷款320亿元。", ["贷款 change 320 亿元 basis=ytd"], "the verb before its noun, with a base"),
-    (
-        "战略性新兴产业占工业比重提高到28.6%。",
-        ["战略性新兴产业占工业比重 share 28.6 %"],
-        "略 of 战略性 is no adverb",
-    ),
     ("森林覆盖率全省排名第1位。", ["森林覆盖率 rank 1 位 [排名 全省 1 位]"], "a rank behind name and region"),
     (
         "居民消费价格上涨2.1%，低于预期目标0.9个百分点。",
@@ -226,7 +226,7 @@ def test_construction(text: str, expected: list[str], why: str, book: Rulebook) 
 TIMES = [
     ("1—6月，全市用电量增长5.2%。", "2024-01-01/2024-06-30", False),
     ("用电量增长5.2%。", "2024-01-01/2024-12-31", True),
-    ("上半年，用电量增长5.2%。工业用电量增长3%。", "2024-01-01/2024-06-30", True),
+    ("2023年，用电量增长5.2%。工业用电量增长3%。", "2023-01-01/2023-12-31", True),
     ("上半年，用电量增长5.2%。\n全年工业用电量增长3%。", "2024-01-01/2024-12-31", False),
     ("截至6月底，汽车保有量120万辆。", "2024-06-30/2024-06-30", False),
     ("2021—2023年，新建高速公路320公里。", "2021-01-01/2023-12-31", False),

@@ -34,6 +34,7 @@ class Discourse:
     owner: str = ""
     owned: bool = False
     heading: str = ""
+    contribution: str = ""
 
     def new_block(self) -> None:
         """A paragraph starts: its time is its own; subjects stay for bare people's attributes only."""
@@ -60,6 +61,8 @@ class Discourse:
 
     def record(self, names: list[str], measure: str, unit: str | None, *, part: bool, explicit: bool, book: Rulebook) -> None:
         """A claim has been made about *names*: they are what an empty name means next."""
+        if measure == "contribution":
+            self.share = self.contribution
         if measure in ("contribution", "rank", "gap", "qualitative"):
             return
         self.measure, self.unit = measure, unit

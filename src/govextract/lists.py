@@ -19,7 +19,7 @@ def split_names(text: str, count: int, book: Rulebook) -> list[str] | None:
         return None
     text = _expand_both(text, count, book)
     for pattern in SPLITS:
-        parts = _outside_brackets(pattern, text)
+        parts = _outside_brackets(pattern, text, book)
         if len(parts) == count and all(parts):
             return _complete(parts, book)
     return None
@@ -27,11 +27,11 @@ def split_names(text: str, count: int, book: Rulebook) -> list[str] | None:
 
 def split_all(text: str, book: Rulebook) -> list[str] | None:
     """*text* as a list of as many names as it holds; None where it holds one."""
-    parts = _outside_brackets(SPLITS[0], text)
+    parts = _outside_brackets(SPLITS[0], text, book)
     if len(parts) == 1:
-        parts = _outside_brackets(SPLITS[1], text)
+        parts = _outside_brackets(SPLITS[1], text, book)
     elif re.search("[和与及]", parts[-1]):
-        last = [p for p in re.split("和|与|及", parts[-1]) if p]
+        last = _outside_brackets(SPLITS[1], parts[-1], book)
         if len(last) == 2 and abs(len(last[0]) - len(parts[0])) <= 4:
             parts[-1:] = last
     return _complete(parts, book) if len(parts) > 1 and all(parts) else None
@@ -48,14 +48,22 @@ def _expand_both(text: str, count: int, book: Rulebook) -> str:
     return text
 
 
-def _outside_brackets(pattern: re.Pattern[str], text: str) -> list[str]:
+# Connectors inside a name of one thing stand aside while a list is split.
+HELD = {ord(c): 0xF8F0 + i for i, c in enumerate("、和与及")}
+FREED = {value: key for key, value in HELD.items()}
+
+
+def _outside_brackets(pattern: re.Pattern[str], text: str, book: Rulebook) -> list[str]:
+    for name in book.names["unsplit"]["words"]:
+        if name in text:
+            text = text.replace(name, name.translate(HELD))
     masked = re.sub("“[^”]*”|（[^）]*）|《[^》]*》", lambda m: m[0][0] + "\0" * (len(m[0]) - 2) + m[0][-1], text)
     out, at = [], 0
     for match in pattern.finditer(masked):
         out.append(text[at : match.start()])
         at = match.end()
     out.append(text[at:])
-    return [part.strip() for part in out if part.strip() or len(out) > 1]
+    return [part.strip().translate(FREED) for part in out if part.strip() or len(out) > 1]
 
 
 def _complete(parts: list[str], book: Rulebook) -> list[str]:

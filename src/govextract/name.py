@@ -32,6 +32,7 @@ class Name:
     region: str = ""
     planned: bool = False
     sign: int = 1
+    before: str = ""
     names: list[str] = field(default_factory=list)
 
 

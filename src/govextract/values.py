@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from govextract.discourse import as_sibling, carrier_of, complete
@@ -16,6 +17,7 @@ from govextract.rulebook import Rulebook
 from govextract.tag import Token
 from govextract.units import base_of
 
+CLAUSE = re.compile("[，；：。]")
 NEGATIVE = {"fall", "narrow"}
 STOPS = frozenset("，、；：（）。！？") | {"rank", "chain", "bound_before", "gap", "complete", "reach"}
 
@@ -37,6 +39,8 @@ def apply_value(reading: Reading, claim: Claim, name: Name, following: Claim | N
         return _double(reading, claim, name)
     if measure == "flat":
         return _flat(reading, claim, name)
+    if measure == "growth_from_to":
+        return _growth_from_to(reading, claim, name)
     if measure == "from_to":
         return _from_to(reading, claim, name)
     value = claim.one("value")
@@ -157,6 +161,7 @@ def _subject(reading: Reading, claim: Claim, name: Name) -> None:
     make, noun = claim.pattern.make, claim.one("noun")
     state = reading.state
     if claim.pattern.make["measure"] == "contribution":
+        state.contribution = f"{name.text}的{noun.text}" if name.text and noun is not None else ""
         name.text = _before_object(name.text, reading) or (state.last[-1] if state.last else "")
         return
     if claim.one("action") is not None and claim.one("action").type == "share":  # type: ignore[union-attr]
@@ -262,6 +267,12 @@ def names_for(
             subjects = state.group if len(state.group) == count else state.subjects(count)
             if len(subjects) == count:
                 return [(carrier_of(subject, book) or subject) + text for subject in subjects]
+        # A comma may stand inside the list: one clause more at a time.
+        clauses = [c for c in CLAUSE.split(name.before) if c]
+        for more in range(1, len(clauses) + 1):
+            parts = split_names("、".join([*clauses[-more:], text]), count, book)
+            if parts:
+                return parts
         bases = [base_of(None, m.unit, m.mult, book)[1] for m in members]
         if len(set(bases)) == count and name.mode != "in_order":
             owner = owner_of(text, book) or text
@@ -425,6 +436,26 @@ def _from_to(reading: Reading, claim: Claim, name: Name) -> list[Token]:
     base = base_of(None, new[-1].unit, new[-1].mult, reading.book)[1]
     reading.state.record(names, measure, base, part=reading.state.parts, explicit=True, book=reading.book)
     reading.state.group = names
+    return []
+
+
+def _growth_from_to(reading: Reading, claim: Claim, name: Name) -> list[Token]:
+    """由下降A转为增长B: two growth rates of one thing."""
+    first, second = claim.one("first"), claim.one("value")
+    before, now = claim.one("before"), claim.one("direction")
+    assert first is not None and second is not None and before is not None and now is not None
+    growth = tuple(w.text for w in reading.book.words["growth_noun"])
+    text = next((name.text[: -len(w)] for w in growth if name.text.endswith(w)), name.text)
+    state = reading.state
+    text = text or (state.last[-1] if state.last else "")
+    name.basis = None
+    for token, sign_word in ((first, before), (second, now)):
+        q = _copy(token.members[0])
+        draft = make_draft(reading, claim, name, text, q, "growth", -1 if sign_word.type in NEGATIVE else 1)
+        if token is first:
+            base_period(reading, claim, draft)
+        reading.drafts.append(draft)
+    state.record([text], "growth", "%", part=state.parts, explicit=bool(name.text), book=reading.book)
     return []
 
 
