@@ -42,7 +42,7 @@ def _expand_both(text: str, count: int, book: Rulebook) -> str:
     for short, long in book.names["both"]["pairs"].items():
         at = text.find(short)
         members = long.split("|")
-        if count == len(members) and at >= 0 and not re.search("[、和与及]", text):
+        if count == len(members) and at >= 0 and not re.search("[、和与及]", text.replace(short, "")):
             before, rest = text[:at], text[at + len(short) :]
             return "、".join(f"{before}{member}{rest}" for member in members)
     return text

@@ -14,7 +14,7 @@ from govextract.segment import borders
 from govextract.tag import Token
 
 # Footnote marks, circled outline numbers and 【栏目】 are no part of a name.
-MARKS = re.compile(r"【[^】]*】|[［\[〔]\d{1,3}[］\]〕]|[①-⑳]|^\d+(?:项|个|家|户|件|种|类)")
+MARKS = re.compile(r"【[^】]*】|[［\[〔]\d{1,3}[］\]〕]|[①-⑳]|（[A-Za-z&]+）|^\d+(?:项|个|家|户|件|种|类)")
 
 
 @dataclass(slots=True)
@@ -33,6 +33,7 @@ class Name:
     planned: bool = False
     sign: int = 1
     before: str = ""
+    per: str = ""
     names: list[str] = field(default_factory=list)
 
 
@@ -57,6 +58,8 @@ def bound_name(tokens: list[Token], book: Rulebook) -> Name:
             name.planned = True
         elif token.type == "adverb" and token.text == book.names["bare"]["cumulative"]:
             name.action = token.text
+        elif token.type == "adverb" and token.value:
+            name.per = str(token.value)
         if token.type not in LIFTED:
             kept.append(token.text)
         elif token.type == "no_time" and kept and token.time.rule.id == "plan_name":

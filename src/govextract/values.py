@@ -55,6 +55,7 @@ def apply_value(reading: Reading, claim: Claim, name: Name, following: Claim | N
     if after is not None:
         members[-1].bound = str(after.value) if members[-1].bound == "exact" else members[-1].bound
         spread_bound(members, str(after.value))
+    _per(name, inner, members)
     _people_unit(reading, claim, members)
     left_over = _noun(reading, claim, name, members, following)
     _subject(reading, claim, name)
@@ -94,6 +95,14 @@ def claim_tokens(claim: Claim, tokens: list[Token]) -> list[Token]:
 
 def _copy(q: Quantity) -> Quantity:
     return Quantity(q.start, q.end, q.value, q.unit, q.kind, q.value_max, q.bound, q.decimals, q.mult)
+
+
+def _per(name: Name, inner: list[Token], members: list[Quantity]) -> None:
+    """每人每月120元: what the figure is counted per belongs to its unit."""
+    per = next((str(t.value) for t in inner if t.type == "adverb" and str(t.value).startswith("/")), name.per)
+    for member in members:
+        if per and member.kind == "amount" and member.unit and "/" not in member.unit:
+            member.unit += per
 
 
 def _people_unit(reading: Reading, claim: Claim, members: list[Quantity]) -> None:
@@ -162,7 +171,10 @@ def _subject(reading: Reading, claim: Claim, name: Name) -> None:
     state = reading.state
     if claim.pattern.make["measure"] == "contribution":
         state.contribution = f"{name.text}的{noun.text}" if name.text and noun is not None else ""
-        name.text = _before_object(name.text, reading) or (state.last[-1] if state.last else "")
+        name.text = _before_object(name.text, reading)
+        if not name.text and state.last:
+            shares = tuple(w.text for w in reading.book.words["share_noun"])
+            name.text = owner_of(state.last[-1], reading.book) if state.last[-1].endswith(shares) else state.last[-1]
         return
     if claim.one("action") is not None and claim.one("action").type == "share":  # type: ignore[union-attr]
         whole = "".join(t.text for t in claim.captures.get("whole", []) if t.type not in ("basis", "each"))
