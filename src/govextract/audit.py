@@ -35,9 +35,8 @@ def audit(document: Document, blocks: list[Block], records: tuple[Record, ...], 
             else:
                 if reasons is None:
                     reasons = [*ignored_spans(text, book, "hard"), *ignored_spans(text, book, "soft")]
-                reason = next((why for (s, e), why in reasons if s <= m.start() and m.end() <= e), "")
-                if not reason and _covered(start, end, times):
-                    reason = "date"
+                reason = "date" if _covered(start, end, times) else ""
+                reason = reason or next((why for (s, e), why in reasons if s <= m.start() and m.end() <= e), "")
                 if reason:
                     ignored.append(Ignored.model_construct(text=m[0], span=Span.model_construct(start=start, end=end), reason=reason))
                 else:

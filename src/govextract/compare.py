@@ -11,7 +11,7 @@ from govextract.match import Claim
 from govextract.name import Name
 from govextract.quantities import Quantity
 from govextract.reading import Reading, period_of, strip_spaces
-from govextract.tag import RankValue, Token
+from govextract.tokens import RankValue, Token
 
 SELF = {"gap": "gap", "rank": "rank", "complete": "level"}
 

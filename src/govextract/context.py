@@ -9,7 +9,8 @@ from govextract.model import Document, Period
 from govextract.periods import Anchor, Span, resolve, year_span
 from govextract.rulebook import Rulebook
 from govextract.structure import Block, Heading
-from govextract.tag import TimeMention, find_times
+from govextract.tag import find_times
+from govextract.tokens import TimeMention
 
 DATE = re.compile(r"((?:19|20)\d\d)\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})")
 # A place before the bodies that every report names: 海拉尔区第十三届人民代表大会, 某市统计局.
@@ -162,7 +163,7 @@ def block_context(block: Block, document: Document, book: Rulebook, articles: di
     """Status and period for the figures of *block*, from the headings above it."""
     period = document.period
     own = Span(period.start, period.end) if period and period.start and period.end else None
-    base_year = int(own.end[:4]) if own else (int(document.date[:4]) if document.date else 2000)
+    base_year = int(own.end[:4]) if own else int((document.date or "0")[:4])
     follows = document.genre in book.structure["previous_year"]
     now = int(document.date[:4]) if document.date else base_year + follows
     anchor = Anchor(base_year, now, own, book.relative_years, book.now_relative)

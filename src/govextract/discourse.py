@@ -63,6 +63,7 @@ class Discourse:
         """A claim has been made about *names*: they are what an empty name means next."""
         if measure == "contribution":
             self.share = self.contribution
+            self.last = list(names)
         if measure in ("contribution", "rank", "gap", "qualitative"):
             return
         self.measure, self.unit = measure, unit

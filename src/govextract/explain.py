@@ -14,7 +14,8 @@ from govextract.model import Comparison, Document, Extraction, Record
 from govextract.parse import parse_document
 from govextract.rulebook import Pattern, Rulebook
 from govextract.structure import Block, blocks
-from govextract.tag import Token, tag
+from govextract.tag import tag
+from govextract.tokens import Token
 from govextract.view import View
 
 REACH = 10  # how many tokens left of a number its pattern may begin

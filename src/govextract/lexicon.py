@@ -6,8 +6,8 @@ import re
 
 from govextract.name import compile_names
 from govextract.rulebook import Rulebook
-from govextract.tag import automaton
 from govextract.units import unit_lengths
+from govextract.words import automaton
 
 
 def prepare(book: Rulebook) -> None:
@@ -16,13 +16,21 @@ def prepare(book: Rulebook) -> None:
         return
     compile_names(book)
     book.compiled["generic_places"] = tuple(book.names["generic"].get("institutions", ()))
+    behind = "|".join(re.escape(w) for w in book.structure["target_not_behind"])
+    words = "|".join(re.escape(w) for w in book.structure["target_words"])
+    book.compiled["target"] = re.compile(f"(?:{behind}).{{0,6}}(?:{words})(?P<not>)|(?P<target>{words})")
     book.compiled["falls"] = frozenset(w.text for w in book.words["fall"])
     book.compiled["rises"] = frozenset(w.text for w in book.words["rise"])
+    book.compiled["moves"] = book.compiled["falls"] | book.compiled["rises"]
     openers = [*book.names["region_words"]["own"], *book.names["region_words"]["nation"], *book.structure["time_openers"]]
     book.compiled["time_openers"] = frozenset(openers)
     book.compiled["counted"] = frozenset(u.base for u in book.units.values() if u.dimension == "count")
     book.compiled["ranks"] = book.ranks
     wordless = [w.text for t in ("rank", "gap", "flat", "double") for w in book.words[t]] + [w.text for w in book.words["goal"]]
     book.compiled["wordless"] = re.compile("|".join(re.escape(w) for w in sorted(set(wordless), key=len, reverse=True)))
+    not_units: dict[str, list[str]] = {}
+    for word in book.names["not_units"]["words"]:
+        not_units.setdefault(word[0], []).append(word)
+    book.compiled["not_units"] = not_units
     book.compiled["unit_lengths"] = unit_lengths(book)
     book.compiled["automaton"] = automaton(book)

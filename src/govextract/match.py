@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import regex
 
 from govextract.rulebook import Pattern, Rulebook
-from govextract.tag import CONNECTORS, Token
+from govextract.tokens import CONNECTORS, Token
 
 TIMEOUT = 5.0
 

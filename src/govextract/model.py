@@ -174,9 +174,9 @@ class Extraction(_Frozen):
 
     def to_frame(self) -> pd.DataFrame:
         """The records as a pandas DataFrame with the columns of the CSV export."""
-        from govextract.export.rows import COLUMNS, record_rows
-
         import pandas as pd
+
+        from govextract.export.rows import COLUMNS, record_rows
 
         return pd.DataFrame(list(record_rows(self)), columns=list(COLUMNS))
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from govextract.rulebook import Rulebook
 from govextract.segment import borders
-from govextract.tag import Token
+from govextract.tokens import Token
 
 # Footnote marks, circled outline numbers and 【栏目】 are no part of a name.
 MARKS = re.compile(r"【[^】]*】|[［\[〔]\d{1,3}[］\]〕]|[①-⑳]|（[A-Za-z&]+）|^\d+(?:项|个|家|户|件|种|类)")

@@ -21,7 +21,7 @@ from govextract.structure import blocks as split_blocks
 from govextract.units import base_of
 
 # Sentences without a digit can still say 居全国首位 or 高于全国; all others without one say nothing countable.
-COUNTABLE = re.compile(r"\d|[百千万亿]|分之|[一二三四五六七八九两]成|[一大]?半|倍|番|第[一二三四五六七八九十]")
+COUNTABLE = re.compile(r"\d|[百千万亿]|分之|[一二三四五六七八九两]成|[一大]?半|倍|番|第[一二三四五六七八九十]|^.{0,12}[年月季]")
 
 
 def parse_document(document: Document, book: Rulebook) -> Extraction:
@@ -70,6 +70,9 @@ def make_record(draft: Draft, document: Document, book: Rulebook) -> Record:
     """The schema's record: canonical name, base unit, a stable id."""
     name = spell_out(draft.name, book)
     indicator_id = book.indicator_id(name, draft.name)
+    if draft.unit is not None and draft.unit == draft.mult and indicator_id and book.indicators[indicator_id].dimension == "money":
+        # 地区生产总值迈上5万亿台阶: what is counted in 万亿 is money.
+        draft.unit += "元"
     base_value, base_unit = base_of(draft.value, draft.unit, draft.mult, book)
     start, end = draft.span
     key = f"{document.sha256}|{start}|{end}|{draft.measure}|{name}"

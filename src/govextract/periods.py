@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from govextract.numerals import chinese_integer
 
-
 LONG = frozenset((1, 3, 5, 7, 8, 10, 12))
 
 
@@ -57,9 +56,11 @@ def resolve(norm: str, match: re.Match[str], anchor: Anchor) -> Span | None:
     if function is None:
         return None
     try:
-        return function(match.groupdict(), anchor)
+        span = function(match.groupdict(), anchor)
     except (ValueError, TypeError):
         return None
+    # A relative time in a document without any year has no dates.
+    return span if span is not None and len(span.start) == 10 else None
 
 
 def year_of(groups: dict[str, str | None], anchor: Anchor) -> int:

@@ -20,7 +20,7 @@ MINUS = re.compile(r"(?<![\d—\-~～至%A-Za-z”])[\-－]$")
 FRACTION = re.compile(rf"(?P<den>[一二三四五六七八九十百千]+)分之(?P<num>{CHINESE}+(?:点{CHINESE}+)?|\d+(?:\.\d+)?)")
 HALF = re.compile(r"(?:一大?半|半数)(?=以上|左右|[，。；、]|的|$)")
 TENTHS = re.compile(r"(?P<n>[一二三四五六七八九两])成(?P<half>半|多|[一二三四五六七八九])?(?![为本员功立交果绩长品分套就])")
-NUMERAL = re.compile(rf"(?:(?<=[超近逾过约达])[百千万亿]+|{CHINESE}*[十百千万亿两二三四五六七八九]{CHINESE}*(?:点{CHINESE}+)?|一(?=倍))")
+NUMERAL = re.compile(rf"(?:(?<=[超近逾过约达])[百千万亿]{{1,4}}|{CHINESE}{{1,24}}(?:点{CHINESE}{{1,9}})?|一(?=倍))")
 # Where a figure can begin: a digit, a fraction, tenths, a half, or a numeral.
 START = re.compile(rf"\d|{CHINESE}|半数")
 APPROXIMATE = "超近逾过约达"

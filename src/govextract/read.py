@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,11 @@ BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "
 
 
 def read_document(
-    path: Path, *, region: str | None = None, date: str | None = None, period: str | None = None
+    path: Path,
+    *,
+    region: str | None = None,
+    date: str | None = None,
+    period: str | None = None,
 ) -> Document:
     """Read a report; a sidecar NAME.meta.json and the options come before what the text says.
 
@@ -54,14 +59,13 @@ def make_document(
 ) -> Document:
     """A Document from text and metadata already at hand."""
     meta = meta or {}
-    date = _date(meta.get("date"), source)
     return Document(
         name=name,
         text=text,
         title=meta.get("title"),
         issuer=meta.get("issuer"),
         region=meta.get("region"),
-        date=date,
+        date=_date(meta.get("date"), source),
         genre=meta.get("genre"),
         period=_period(meta.get("period"), source),
         sha256=sha256 or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
@@ -153,6 +157,10 @@ def _sidecar(path: Path) -> dict[str, Any]:
         raise ReadError(
             side, f"is no JSON: {error}", "keys: region, date, issuer, title, genre, period"
         ) from None
+    if isinstance(meta, dict):
+        for key in ("region", "issuer", "title", "genre", "date"):
+            if not isinstance(meta.get(key) or "", str):
+                raise ReadError(side, f"{key} must be text, not {meta[key]!r}")
     if not isinstance(meta, dict):
         raise ReadError(side, "must hold one JSON object", "keys: region, date, issuer, title, genre, period")
     return dict(meta)
@@ -164,7 +172,12 @@ def _date(value: Any, source: str) -> str | None:
     found = re.fullmatch(r"((?:19|20)\d\d)(?:-(\d{1,2})(?:-(\d{1,2}))?)?", str(value))
     if not found:
         raise ReadError(source, f"date {value!r} is not understood", "write it as 2024-07-29")
-    return f"{found[1]}-{int(found[2] or 1):02}-{int(found[3] or 1):02}"
+    text = f"{found[1]}-{int(found[2] or 1):02}-{int(found[3] or 1):02}"
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        raise ReadError(source, f"date {value!r} is no day of the calendar", "write it as 2024-07-29") from None
+    return text
 
 
 def _period(value: Any, source: str) -> Period | None:
@@ -174,7 +187,7 @@ def _period(value: Any, source: str) -> Period | None:
     parts = value if isinstance(value, list) else str(value).split("/")
     if len(parts) == 1 and re.fullmatch(r"(?:19|20)\d\d", str(parts[0])):
         return Period(text=str(parts[0]), start=f"{parts[0]}-01-01", end=f"{parts[0]}-12-31")
-    if len(parts) == 2 and all(re.fullmatch(r"\d{4}-\d\d-\d\d", str(part)) for part in parts):
+    if len(parts) == 2 and all(re.fullmatch(r"\d{4}-\d\d-\d\d", str(part)) for part in parts) and parts[0] <= parts[1]:
         return Period(text="/".join(parts), start=parts[0], end=parts[1])
     raise ReadError(
         source, f"period {value!r} is not understood", "write it as 2024 or 2024-01-01/2024-06-30"

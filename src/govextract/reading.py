@@ -13,7 +13,7 @@ from govextract.model import Span as ModelSpan
 from govextract.periods import Anchor, Span
 from govextract.rulebook import Rulebook
 from govextract.structure import Block
-from govextract.tag import Token
+from govextract.tokens import Token
 from govextract.view import View
 
 

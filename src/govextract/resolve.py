@@ -14,7 +14,8 @@ from govextract.periods import resolve as resolve_time
 from govextract.reading import Reading, anchor_of
 from govextract.rulebook import Rulebook
 from govextract.structure import Block
-from govextract.tag import Token, tag
+from govextract.tag import tag
+from govextract.tokens import Token
 from govextract.values import apply_value
 from govextract.view import View
 
@@ -45,6 +46,8 @@ def read_sentence(
         reading.clause_status = clause_status(tokens, claim, book)
         if not name.text and not name.of_which:
             name = topic(left_all, left, name, book)
+        elif name.text in book.compiled["totals"] and not state.recent:
+            name.text = named_before(left_all, left, book) or name.text
         carry = dispatch(reading, claim, name, left, following)
         at = claim.last
     take_times(reading, tokens[at:], None)
@@ -81,17 +84,24 @@ def opens_parts(tokens: list[Token], book: Rulebook) -> bool:
 
 def topic(left_all: list[Token], left: list[Token], name: Name, book: Rulebook) -> Name:
     """An empty name may stand in the clause before the comma (全市规模以上工业增加值，同比增长8.6%)."""
-    before = left_all[: len(left_all) - len(left)]
-    while before and before[-1].type in HARD:
-        before = before[:-1]
-    if not before:
+    end = max(0, len(left_all) - len(left))
+    while end and left_all[end - 1].type in HARD:
+        end -= 1
+    if not end:
         return name
-    candidate = bound_name(after_separator(before), book)
+    candidate = bound_name(after_separator(left_all[:end]), book)
     if candidate.text in book.surfaces or (candidate.text and len(candidate.text) <= 16 and _headed(candidate.text, book)):
         candidate.basis = name.basis or candidate.basis
         candidate.mode = name.mode or candidate.mode
         return candidate
     return name
+
+
+def named_before(left_all: list[Token], left: list[Token], book: Rulebook) -> str:
+    """经营主体持续壮大，总量接近800万户: the catalogue's indicator that opens the clause before."""
+    clauses = CLAUSE.split("".join(t.text for t in left_all[: len(left_all) - len(left)]).strip(HARD))
+    text = clauses[-1]
+    return next((text[:size] for size in range(min(len(text), 20), 2, -1) if text[:size] in book.surfaces), "")
 
 
 def _headed(text: str, book: Rulebook) -> bool:
@@ -104,7 +114,7 @@ def sentence_status(text: str, context: BlockContext, book: Rulebook) -> str:
     table = book.structure
     if any(re.search(word, text) for word in table["policy_words"]):
         return "policy"
-    if context.role != "review" and any(word in text for word in table["target_words"]):
+    if context.role != "review" and any(m["target"] for m in book.compiled["target"].finditer(text)):
         return "target"
     return context.status
 

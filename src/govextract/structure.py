@@ -10,8 +10,12 @@ from govextract.model import Document
 from govextract.rulebook import Rulebook
 from govextract.view import FOLD, View, make_view
 
+LONGEST = 20_000
 TERMINAL = "。！？；：”）)!?;:…"
-SENTENCE = re.compile(r"[^。！？]*[。！？]+[”’）」』]*|[^。！？]+$")
+# A sentence ends with its mark; what runs on without one is cut at a comma, or hard, so that the work stays linear.
+SENTENCE = re.compile(
+    r"[^。！？]{0,2000}[。！？]+[”’）」』]*|[^。！？]{1000,2000}(?<=[，；、])|[^。！？]{1,2000}"
+)
 
 
 @dataclass(slots=True)
@@ -52,7 +56,7 @@ def blocks(document: Document, book: Rulebook) -> list[Block]:
         if not line:
             continue
         top = bool(re.match(r"#\s", source))
-        if rules.new_article(line) or (top and titled):
+        if (rules.new_article(line) and sum(len(b.view.text) for b in out) > 1000) or (top and titled):
             article += 1
             stack = []
         titled = titled or top
@@ -94,7 +98,10 @@ def _lines(text: str, rules: _Rules) -> list[tuple[int, int]]:
         if not line.strip():
             gap = True
             continue
-        if out and not gap and _continues(text[out[-1][0] : out[-1][1]], line, rules):
+        if len(line) > LONGEST:
+            # A line without end is cut, so that no step works on it as a whole.
+            out.extend((at_, min(at_ + LONGEST, end)) for at_ in range(start, end, LONGEST))
+        elif out and not gap and out[-1][1] - out[-1][0] < LONGEST and _continues(text[out[-1][0] : out[-1][1]], line, rules):
             out[-1] = (out[-1][0], end)
         else:
             out.append((start, end))

@@ -7,59 +7,20 @@ several things is decided by what follows it. jieba never sees a number.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import Any
-
-from ahocorasick_rs import AhoCorasick, MatchKind
 
 from govextract.numerals import chinese_integer
 from govextract.quantities import Quantity, find_quantities
-from govextract.rulebook import Rulebook, Word
+from govextract.rulebook import Rulebook
+from govextract.tokens import CONNECTORS, SEPARATORS, RankValue, TimeMention, Token, overlaps
+from govextract.words import find_words
 
-SEPARATORS = "，、；：（）。！？"
-SEPARATOR = re.compile(f"[{SEPARATORS}]")
-CONNECTORS = ("、", "和", "与", "及", "以及", "、和", "，", "、以及")
 HARD_END = re.compile("[，。；：、（）]")
+SEPARATOR = re.compile(f"[{SEPARATORS}]")
 TITLE = re.compile("《[^》]*》")
 QUOTE = re.compile("“[^”。；]{1,40}”")
 SHORT_QUOTE = re.compile(r"“[^”\d]{1,16}”")
 BRACKET = re.compile("（[^（）]*）")
-CLAUSE_END = re.compile("[，。；]")
-# A percentage or percentage points follow, after a word or two: what 加快 or 放缓 can move.
-RATIO_AHEAD = re.compile(r"[^\d，。；]{0,5}\d[\d.]*(?:个?(?:、|和)\d[\d.]*)*(?:%|个?百分点|倍)")
 CHAIN = re.compile(r"(?<![\d.：])\d+(?:\.\d+)?(?:：\d+(?:\.\d+)?){1,}(?![\d：])")
-# Where a surface has several types, the first whose condition holds.
-PREFERENCE = ("rank_word", "complete", "rise_to", "fall_to", "gap", "gap_after", "bound_before", "reach")
-
-
-@dataclass(slots=True)
-class Token:
-    """A mention: its type, its place in the sentence's view, and what it carries."""
-
-    type: str
-    start: int
-    end: int
-    text: str
-    value: Any = None
-    members: list[Quantity] = field(default_factory=list)
-    time: Any = None
-
-
-@dataclass(frozen=True, slots=True)
-class RankValue:
-    """第2位 → 2; 前三位 → top 3; 前列 → no value; a shift of places (前移3位) has its own flag."""
-
-    value: int | None
-    top: bool = False
-    shift: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TimeMention:
-    """A matched time expression and its rule."""
-
-    rule: Any
-    match: re.Match[str]
 
 
 def tag(text: str, book: Rulebook) -> list[Token]:
@@ -67,12 +28,12 @@ def tag(text: str, book: Rulebook) -> list[Token]:
     titles = [m.span() for m in TITLE.finditer(text)]
     hard = ignored_spans(text, book, "hard")
     taken = titles + [span for span, _ in hard]
-    times = [t for t in find_times(text, book) if not _overlaps(t.start, t.end, titles)]
+    times = [t for t in find_times(text, book) if not overlaps(t.start, t.end, titles)]
     taken += [(t.start, t.end) for t in times]
     chains = [
-        Token("chain", m.start(), m.end(), m[0], m[0].split("：")) for m in CHAIN.finditer(text) if not _overlaps(m.start(), m.end(), taken)
+        Token("chain", m.start(), m.end(), m[0], m[0].split("：")) for m in CHAIN.finditer(text) if not overlaps(m.start(), m.end(), taken)
     ]
-    ranks = [t for t in _ranks(text, book) if not _overlaps(t.start, t.end, titles + [(c.start, c.end) for c in chains])]
+    ranks = [t for t in _ranks(text, book) if not overlaps(t.start, t.end, titles + [(c.start, c.end) for c in chains])]
     taken += [(t.start, t.end) for t in chains + ranks]
     # Chinese numerals in a short quoted name count nothing (“百万人才”).
     names = [m.span() for m in SHORT_QUOTE.finditer(text)]
@@ -84,7 +45,7 @@ def tag(text: str, book: Rulebook) -> list[Token]:
     numbers = [Token("qty_" + q.kind, q.start, q.end, text[q.start : q.end], q.value, [q]) for q in figures]
     fixed = sorted([*times, *chains, *ranks, *numbers], key=lambda t: t.start)
     quoted = [m.span() for m in QUOTE.finditer(text) if not any(m.start() < t.start < m.end() for t in numbers)]
-    words = _words(text, book, fixed, titles + quoted)
+    words = find_words(text, book, fixed, titles + quoted)
     return _merge(_fill(text, sorted([*fixed, *words], key=lambda t: t.start)))
 
 
@@ -97,10 +58,6 @@ def ignored_spans(text: str, book: Rulebook, kind: str) -> list[tuple[tuple[int,
         if not (rule.has and here.isdisjoint(rule.has))
         for m in rule.pattern.finditer(text)
     ]
-
-
-def _overlaps(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
-    return any(start < e and s < end for s, e in spans)
 
 
 def find_times(text: str, book: Rulebook) -> list[Token]:
@@ -128,7 +85,7 @@ def _ranks(text: str, book: Rulebook) -> list[Token]:
     out: list[Token] = []
     for pattern in book.compiled["ranks"]:
         for m in pattern.finditer(text):
-            if _overlaps(m.start(), m.end(), [(t.start, t.end) for t in out]):
+            if overlaps(m.start(), m.end(), [(t.start, t.end) for t in out]):
                 continue
             groups = m.groupdict()
             numeral = groups.get("n") or groups.get("top") or ""
@@ -153,93 +110,6 @@ def _threshold(text: str, quantity: Quantity, figures: list[Quantity], book: Rul
     behind = any(quantity.end <= other.start < end for other in figures)
     before = any(other.end == quantity.start and other.kind == "amount" for other in figures)
     return behind or before
-
-
-def automaton(book: Rulebook) -> tuple[AhoCorasick, list[str], dict[str, list[Word]]]:
-    """The lexicon's multi-pattern matcher: words, and the names (protected words, the catalogue) that only block."""
-    surfaces: dict[str, list[Word]] = {}
-    for words in book.words.values():
-        for word in words:
-            surfaces.setdefault(word.text, []).append(word)
-    keys = list({**surfaces, **dict.fromkeys(book.names["protected"]["words"]), **dict.fromkeys(book.surfaces)})
-    return AhoCorasick(keys, matchkind=MatchKind.LeftmostLongest), keys, surfaces
-
-
-def _words(text: str, book: Rulebook, fixed: list[Token], masked: list[tuple[int, int]]) -> list[Token]:
-    machine, keys, surfaces = book.compiled["automaton"]
-    spans = [(t.start, t.end) for t in fixed] + masked
-    lead = {t.start for t in fixed if t.type.startswith("qty_")}
-    ranks = [t.start for t in fixed if t.type == "rank"]
-    stops = {t.start for t in fixed if t.type not in ("time", "basis", "no_time")}
-    out: list[Token] = []
-    goals: list[int] = []
-    basis = [(t.start, t.end) for t in fixed if t.type == "basis"]
-    ends = {t.end for t in fixed if t.type.startswith("qty_")}
-    starts = set(stops) | {t.start for t in fixed if t.type == "basis"}
-    # Right to left: whether a word counts depends on what stands behind it.
-    for number, start, end in reversed(machine.find_matches_as_indexes(text)):
-        if _overlaps(start, end, spans):
-            continue
-        meanings = surfaces.get(keys[number])
-        if meanings is None:
-            continue
-        word = _choose(meanings, text, start, end, lead, ranks, goals, starts, basis, ends)
-        if word is None:
-            continue
-        if word.type == "rank":
-            ranks.append(start)
-            out.append(Token("rank", start, end, text[start:end], RankValue(int(word.value) if word.value else None)))
-            continue
-        if word.type in ("bound_before", "adverb", "reach") and end in lead:
-            lead.add(start)
-        if word.type == "goal":
-            goals.append(start)
-        if word.type not in ("adverb", "goal", "plan"):
-            starts.add(start)
-        out.append(Token(word.type, start, end, text[start:end], word.value))
-    return out
-
-
-def _choose(
-    words: list[Word], text: str, start: int, end: int, lead: set[int], ranks: list[int], goals: list[int], starts: set[int],
-    basis: list[tuple[int, int]], ends: set[int],
-) -> Word | None:
-    if len(words) > 1:
-        words = sorted(words, key=lambda w: PREFERENCE.index(w.type) if w.type in PREFERENCE else len(PREFERENCE))
-    for word in words:
-        if word.type == "rank_word":
-            fits = any(end <= r <= end + 18 and not re.search("[，。；、]|[高低快慢]于", text[end:r]) for r in ranks)
-        elif word.type == "complete":
-            fits = any(end <= g <= end + 18 and not re.search("[，。；]", text[end:g]) for g in goals)
-        elif word.type == "gap":
-            fits = end not in lead and end < len(text) and text[end] not in SEPARATORS
-            if fits and word.when == "figure":
-                clause = CLAUSE_END.split(text[end:], maxsplit=1)[0]
-                fits = any(end <= s <= end + len(clause) for s in lead)
-            if fits and word.when == "point":
-                fits = bool(re.match(r"[^，。；\d]{1,12}\d+(?:\.\d+)?(?:个|、|和|\d|\.)*百分点", text[end:]))
-        elif word.type == "gap_after":
-            head = re.split("[，。；、]", text[:start])[-1]
-            fits = end in lead and bool(re.search("[比较]", head)) and not _overlaps(start - len(head), start, basis)
-        elif word.type == "bound_after":
-            fits = start in ends
-        elif word.when == "number":
-            fits = end in lead
-        elif word.when == "ratio":
-            fits = bool(RATIO_AHEAD.match(text, end))
-        elif word.when == "each":
-            fits = end in lead or end in starts
-        elif word.when == "from":
-            clause = CLAUSE_END.split(text[end:], maxsplit=1)[0]
-            fits = any(end <= s <= end + len(clause) for s in lead)
-        elif word.type == "share":
-            clause = CLAUSE_END.split(text[end:], maxsplit=1)[0]
-            fits = any(end <= s <= end + len(clause) for s in starts)
-        else:
-            fits = True
-        if fits:
-            return word
-    return None
 
 
 def _fill(text: str, mentions: list[Token]) -> list[Token]:

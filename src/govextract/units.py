@@ -36,6 +36,8 @@ def unit_at(text: str, at: int, book: Rulebook) -> str:
 
 def _simple(text: str, at: int, book: Rulebook) -> str:
     units = book.units
+    if any(text.startswith(word, at) for word in book.compiled["not_units"].get(text[at : at + 1], ())):
+        return ""
     longest: dict[str, int] = book.compiled["unit_lengths"]
     for size in range(longest.get(text[at : at + 1], 0), 0, -1):
         symbol = text[at : at + size]

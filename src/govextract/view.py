@@ -12,6 +12,8 @@ from dataclasses import dataclass
 _WIDE = "０１２３４５６７８９％．＋－～ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ"
 _NARROW = "0123456789%.+-~ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 FOLD = str.maketrans(_WIDE + ",;:()?!∶／﹪⁄", _NARROW + "，；：（）？！：/%/")
+# Lone surrogates are no text; the engine sees a replacement character of the same length.
+FOLD |= dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
 DROP = re.compile(
     r"\*\*|__|[\u200b-\u200f\u2060\ufeff\xad]|(?<=\d)[,，](?=\d{3}(?!\d))|(?<![A-Za-z])[^\S\n]+|[^\S\n]+(?![A-Za-z])|\n"
 )

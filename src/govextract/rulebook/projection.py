@@ -66,7 +66,13 @@ def _members(element: str, letters: dict[str, str]) -> str:
 
 def needs(source: str, letters: dict[str, str]) -> tuple[frozenset[str], ...]:
     """For each element that every match holds, its characters: a sentence without one of them needs no matching."""
-    out = []
+    out: list[frozenset[str]] = []
+    bare = ELEMENT.sub("", source)
+    depths = 0
+    for character in bare:
+        depths += (character == "(") - (character == ")")
+        if character == "|" and depths == 0:
+            return ()
     for found in ELEMENT.finditer(source):
         depth = source.count("(", 0, found.start()) - source.count(")", 0, found.start())
         optional = OPTIONAL.match(source, found.end())

@@ -1,0 +1,92 @@
+"""A claim's value as a draft: period, status, basis, region, sign."""
+
+from __future__ import annotations
+
+from govextract.draft import Draft
+from govextract.match import Claim
+from govextract.name import Name
+from govextract.periods import Span, resolve, year_span
+from govextract.quantities import Quantity
+from govextract.reading import Reading, anchor_of, period_of, strip_spaces
+from govextract.tokens import Token
+from govextract.units import base_of
+
+NEGATIVE = {"fall", "narrow"}
+
+def signs(claim: Claim) -> list[int]:
+    """The sign of each value of a claim: a fall, or a gap that narrows, is negative."""
+    direction, value = claim.one("direction"), claim.one("value")
+    sign = -1 if direction is not None and direction.type in NEGATIVE else 1
+    return [sign] * (len(value.members) if value is not None else 1)
+
+
+def claim_tokens(claim: Claim, tokens: list[Token]) -> list[Token]:
+    """The claim's own tokens, without those of an object or a whole."""
+    inner = {id(t) for key in ("whole", "object", "noun") for t in claim.captures.get(key, [])}
+    return [t for t in tokens[claim.first : claim.last] if id(t) not in inner]
+
+
+def copied(q: Quantity) -> Quantity:
+    return Quantity(q.start, q.end, q.value, q.unit, q.kind, q.value_max, q.bound, q.decimals, q.mult)
+
+
+def make_draft(reading: Reading, claim: Claim, name: Name, text: str, q: Quantity, measure: str, sign: int) -> Draft:
+    """One draft with its period, status, basis and region."""
+    span, span_text, inferred = period_of(reading)
+    value = None if q.value is None else q.value * sign
+    direction = claim.one("direction")
+    series = q.kind == "point" or base_of(None, q.unit, q.mult, reading.book)[1] not in reading.book.compiled["counted"]
+    moved = direction is not None and direction.type != "add"
+    basis = basis_of(name, measure, span, bare_yoy=series and moved)
+    draft = Draft(
+        span=reading.view.span(q.start, q.end), name=strip_spaces(text), raw=name.raw if name.text else "", measure=measure, rule=claim.pattern.id,
+        value=value, value_max=None if q.value_max is None else q.value_max * sign, unit=q.unit, mult=q.mult,
+        decimals=q.decimals, bound=q.bound, basis=basis, action=name.action,
+        status=reading.clause_status or reading.status, period=span, period_text=span_text, inferred=inferred,
+        sentence=reading.view.text, section=reading.block.section, carried=not name.text, sentence_id=reading.number,
+        clause_start=q.start,
+    )  # fmt: skip
+    document = reading.context.anchor.document
+    if draft.status == "actual" and span is not None and document is not None and span.start > document.end:
+        draft.status = "target"
+    if text.endswith(tuple(reading.book.structure["policy_names"])):
+        draft.status = "policy"
+    if name.region == "全国":
+        reading.state.region = "全国"
+    elif name.region == "own" or name.text:
+        reading.state.region = None
+    draft.region = reading.state.region or reading.document_region
+    return draft
+
+
+def basis_of(name: Name, measure: str, span: Span | None, *, bare_yoy: bool) -> str | None:
+    """The base of a growth or change: named, or yoy for a bare growth of a yearly or part-year period."""
+    if measure not in ("growth", "change"):
+        return None
+    if name.basis is not None:
+        mention = name.basis.time
+        value = mention.rule.value
+        groups = mention.match.groupdict()
+        if value == "prior":
+            return f"prior:{groups['prior']}"
+        if value == "year":
+            year = int(groups["y"])
+            return f"prior:{year}年{groups.get('point') or ''}"
+        return str(value)
+    if measure == "change" and not bare_yoy:
+        return None
+    if span is not None and int(span.end[:4]) > int(span.start[:4]):
+        return None
+    return "yoy"
+
+
+def base_period(reading: Reading, claim: Claim, draft: Draft) -> None:
+    """A of 从A到B: the time it names, or the year before the period begins."""
+    base = claim.one("base")
+    if base is not None and base.type == "time":
+        span = resolve(base.time.rule.norm, base.time.match, anchor_of(reading))
+        if span is not None:
+            draft.period, draft.period_text, draft.inferred = span, base.text, False
+            return
+    if draft.period is not None:
+        draft.period = year_span(int(draft.period.start[:4]) - 1)

@@ -1,0 +1,79 @@
+"""Counted nouns behind their figure, and what nouns and per-words give to a unit."""
+
+from __future__ import annotations
+
+from govextract.match import Claim
+from govextract.name import Name, bound_noun, head_of, owner_of, strip_left, strip_right
+from govextract.quantities import Quantity
+from govextract.reading import Reading
+from govextract.rulebook import Rulebook
+from govextract.tokens import Token
+
+STOPS = frozenset("，、；：（）。！？") | {"rank", "chain", "bound_before", "gap", "complete", "reach"}
+
+def take_noun(reading: Reading, claim: Claim, name: Name, members: list[Quantity], following: Claim | None) -> list[Token]:
+    """The counted noun behind the figure; returns what is left of it behind its right border."""
+    noun = claim.captures.get("noun")
+    if claim.pattern.make.get("noun") is None or not noun:
+        return []
+    book = reading.book
+    start = noun[0].start
+    stop = noun_end(reading.tokens, claim, following)
+    text = reading.view.text[start : reading.tokens[stop - 1].end]
+    text = text.removeprefix("的")
+    adjacent = following is not None and following.first == claim.last and "comparison" not in following.pattern.make
+    bounded, rest = bound_noun(text, book)
+    left_token = [Token("text", start + len(text) - len(rest), start + len(text), rest)] if rest else []
+    if is_complete(name, book):
+        return [Token("text", start, start + len(text), text)]
+    if adjacent and not rest:
+        # 17个重点传统制造业增加值增长8%: the noun is the next claim's subject, the count is of its owner.
+        left_token = [Token("text", start, start + len(text), text)]
+        bounded = owner_of(bounded, book) or bounded
+    bounded = strip_right(bounded, book) or bounded
+    generic = bounded in book.compiled["generic"]
+    prefix = name.text.rpartition("、")[2]
+    held = any(p in prefix for p in book.names["objects"]["prepositions"])
+    if name.raw.endswith("等") or len(prefix) > (20 if generic else 8) or held:
+        prefix = ""
+    if generic and rest and not prefix and not adjacent:
+        predicate = next((w for w in book.compiled["predicates"].get(rest[0], ()) if rest.startswith(w)), "")
+        if predicate and 2 <= len(rest) - len(predicate) <= 14:
+            bounded, name.action = rest + bounded, name.action or predicate
+    name.text = prefix + bounded
+    return left_token
+
+
+def noun_end(tokens: list[Token], claim: Claim, following: Claim | None) -> int:
+    """Words of the lexicon that no pattern took belong to the noun (便捷提升项目)."""
+    stop = claim.last
+    limit = following.first if following is not None else len(tokens)
+    while stop < limit and tokens[stop].type not in STOPS and not tokens[stop].type.startswith("qty_"):
+        stop += 1
+    return stop
+
+
+def is_complete(name: Name, book: Rulebook) -> bool:
+    if name.text in book.surfaces:
+        return True
+    head = head_of(name.text, book)
+    return bool(head) and head not in book.compiled["generic"] and len(name.text) > len(head)
+
+
+def take_per(name: Name, inner: list[Token], members: list[Quantity]) -> None:
+    """每人每月120元: what the figure is counted per belongs to its unit."""
+    per = next((str(t.value) for t in inner if t.type == "adverb" and str(t.value).startswith("/")), name.per)
+    for member in members:
+        if per and member.kind == "amount" and member.unit and "/" not in member.unit:
+            member.unit += per
+
+
+def people_unit(reading: Reading, claim: Claim, members: list[Quantity]) -> None:
+    """13万困境留守儿童: where only 万 or 亿 stands before a noun of people, people are counted."""
+    noun = claim.one("noun")
+    last = members[-1]
+    if noun is None or last.unit is None or last.unit != last.mult:
+        return
+    text, _ = bound_noun(noun.text, reading.book)
+    if any(text.endswith(head) for head in reading.book.names["people_heads"]["words"]):
+        last.unit = last.mult + "人"

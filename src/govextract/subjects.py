@@ -1,0 +1,176 @@
+"""Whose value it is: the names of a claim, completed from the discourse and from what the measure adds to them."""
+
+from __future__ import annotations
+
+import re
+
+from govextract.discourse import as_sibling, carrier_of, complete
+from govextract.drafting import claim_tokens
+from govextract.lists import ETC, split_all, split_names
+from govextract.match import Claim
+from govextract.name import Name, head_of, owner_of
+from govextract.quantities import Quantity
+from govextract.reading import Reading
+from govextract.rulebook import Rulebook
+from govextract.units import base_of
+
+CLAUSE = re.compile("[，；：。]")
+
+def take_subject(reading: Reading, claim: Claim, name: Name) -> None:
+    """Nouns that end the name: 占比, 增速 of a change, 占…比重."""
+    make, noun = claim.pattern.make, claim.one("noun")
+    state = reading.state
+    if claim.pattern.make["measure"] == "contribution":
+        state.contribution = f"{name.text}的{noun.text}" if name.text and noun is not None else ""
+        name.text = before_object(name.text, reading)
+        if not name.text and state.last:
+            shares = tuple(w.text for w in reading.book.words["share_noun"])
+            name.text = owner_of(state.last[-1], reading.book) if state.last[-1].endswith(shares) else state.last[-1]
+        return
+    if claim.one("action") is not None and claim.one("action").type == "share":  # type: ignore[union-attr]
+        whole = "".join(t.text for t in claim.captures.get("whole", []) if t.type not in ("basis", "each"))
+        owner = name.text or (state.last[-1] if state.last else "")
+        tail = noun.text if noun is not None else ""
+        if not tail and whole.endswith(tuple(w.text for w in reading.book.words["share_noun"])):
+            whole, tail = whole, " "
+        if not tail:
+            whole, tail = whole.removesuffix("的"), "的比重"
+        if not whole and tail == "的比重":
+            known = state.share.rpartition("占")[2]
+            whole, tail = ("", known) if known else ("", "比")
+        value = claim.one("value")
+        count = len(value.members) if value is not None else 1
+        owners = split_names(name.text, count, reading.book) if name.text else state.group
+        if count > 1 and owners and len(owners) == count:
+            name.names = [f"{each}占{whole}{tail.strip()}" for each in owners]
+        name.text = f"{owner}占{whole}{tail.strip()}" if owner else ""
+        return
+    if make.get("subject") == "noun" and noun is not None:
+        owner = name.text
+        if not owner and state.recent:
+            owner = state.last[-1]
+        name.text = owner + noun.text
+
+
+def before_object(text: str, reading: Reading) -> str:
+    """对工业增长 behind the contributor is what it contributes to, not its name."""
+    at = text.find("对", 1)
+    if at < 0 and text.startswith("对"):
+        return ""
+    return text[:at] if at > 0 else text
+
+
+def adjust_measure(measure: str, name: Name, members: list[Quantity], claim: Claim, reading: Reading) -> str:
+    """A level that its name or its subject makes a share, a change, an addition."""
+    book, state = reading.book, reading.state
+    kind = members[-1].kind
+    shares = tuple(w.text for w in book.words["share_noun"])
+    if measure == "level" and kind == "percent":
+        if (name.text or state.share).endswith(shares) and (name.text or claim.one("reached")):
+            if not name.text:
+                name.text = state.share
+            return "share"
+    contributed = name.text.endswith(tuple(w.text for w in book.words["contribution"]))
+    if measure == "level" and kind in ("percent", "point") and contributed:
+        # The catalogue may know the whole phrase (消费对经济增长的贡献率): the contributor is its name.
+        name.text = before_object(name.text, reading)
+        return "contribution"
+    if measure == "level" and kind == "percent" and name.action and name.text:
+        if name.action in book.compiled["falls"] or name.action in book.compiled["rises"]:
+            # 压减公用经费15%: the verb stands before its noun.
+            name.sign = -1 if name.action in book.compiled["falls"] else 1
+            return "growth"
+    if measure == "level" and kind == "amount" and name.basis is not None and name.action in book.compiled["moves"]:
+        # 较年初增加贷款320亿元: the verb stands before its noun.
+        name.sign = -1 if name.action in book.compiled["falls"] else 1
+        return "change"
+    if measure == "level" and kind == "point":
+        return "change"
+    if measure == "level" and kind == "amount" and is_added(name, claim, reading):
+        return "change"
+    if measure == "change" and kind == "point" and not name.text and len(members) == 1:
+        if state.share:
+            name.text = state.share
+        elif state.measure == "growth" and state.last and not state.last[-1].endswith(("增速", "率")):
+            name.text = state.last[-1] + "增速"
+    return measure
+
+
+def is_added(name: Name, claim: Claim, reading: Reading) -> bool:
+    """新增A 2个、B 3个: the verb of the first holds for those that 、 joins to it."""
+    if name.added:
+        return name.text not in reading.book.surfaces or not name.text.startswith(tuple(reading.book.compiled["adds"]))
+    before = reading.tokens[: claim.first]
+    joint = next((t for t in reversed(before) if t.type in "，；：、" or t.type.startswith("qty_")), None)
+    last = reading.drafts[-1] if reading.drafts else None
+    if name.text in reading.book.compiled["totals"] or any(t.type == "reach" for t in claim_tokens(claim, reading.tokens)):
+        return False
+    return bool(
+        joint and joint.type == "、" and name.action is None and last and last.measure == "change"
+        and last.basis is None and last.action in reading.book.compiled["adds"]
+    )  # fmt: skip
+
+
+def names_for(
+    reading: Reading, claim: Claim, name: Name, members: list[Quantity], measure: str = "level"
+) -> list[str] | None:
+    """As many complete names as the claim has values (or members of an 均); None and an issue where they do not zip."""
+    book, state = reading.book, reading.state
+    unit = base_of(None, members[-1].unit, members[-1].mult, book)[1]
+    count = len(members)
+    if name.names:
+        return name.names
+    text = complete(name, unit, state, book)
+    name_is_total = name.text in book.compiled["totals"]
+    text = as_sibling(text, measure, unit, state, book)
+    if count == 1:
+        if name.mode == "alike" and text:
+            parts = split_all(text, book)
+            if parts:
+                return parts
+        if name.mode == "alike" and not text and len(state.group) > 1:
+            return list(state.group)
+        if text:
+            return [class_of(text, book)]
+        return [state.last[-1]] if state.last else [""]
+    if text and not name_is_total:
+        parts = split_names(text, count, book)
+        if parts:
+            return [complete(Name(text=part), unit, state, book) if part in book.compiled["own"] else part for part in parts]
+        if text in book.compiled["own"] or head_of(text, book) == text:
+            subjects = state.group if len(state.group) == count else state.subjects(count)
+            if len(subjects) == count:
+                return [(carrier_of(subject, book) or subject) + text for subject in subjects]
+        # A comma may stand inside the list: one clause more at a time.
+        clauses = [c for c in CLAUSE.split(name.before) if c]
+        for more in range(1, len(clauses) + 1):
+            parts = split_names("、".join([*clauses[-more:], text]), count, book)
+            if parts:
+                return parts
+        bases = [base_of(None, m.unit, m.mult, book)[1] for m in members]
+        if len(set(bases)) == count and name.mode != "in_order":
+            owner = owner_of(text, book) or text
+            by_unit = book.names["attributes"]["by_unit"]
+            return [text] + [owner + by_unit.get(base or "", "") for base in bases[1:]]
+    else:
+        subjects = state.group if len(state.group) == count else state.subjects(count)
+        if len(subjects) == count:
+            grown = measure == "change" and members[-1].kind == "point" and state.measure == "growth"
+            return [subject + "增速" for subject in subjects] if grown else list(subjects)
+    value = claim.one("value")
+    assert value is not None
+    reading.issue(
+        "LIST_MISMATCH", "warning",
+        f"{count}个数值找不到{count}个对应的名称，待核：{text or '（承前省略）'}",
+        f"{count} values, but not {count} names to go with them: {text or '(carried)'}",
+        value.start, value.end,
+    )  # fmt: skip
+    return None
+
+
+def class_of(text: str, book: Rulebook) -> str:
+    """甲、乙等国家级集群: one value behind examples names their class."""
+    etc = ETC.search(text)
+    if etc and "、" in text[: etc.start()] and len(text) - etc.end() >= 3:
+        return text[etc.end() :].lstrip("的")
+    return text

@@ -1,0 +1,103 @@
+"""The lexicon over a sentence: one multi-pattern pass; a surface that can mean several things is decided by what follows."""
+
+from __future__ import annotations
+
+import re
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from govextract.rulebook import Rulebook, Word
+from govextract.tokens import SEPARATORS, RankValue, Token, overlaps
+
+# Where a surface has several types, the first whose condition holds.
+PREFERENCE = ("rank_word", "complete", "rise_to", "fall_to", "gap", "gap_after", "bound_before", "reach")
+# A percentage or percentage points follow, after a word or two: what 加快 or 放缓 can move.
+RATIO_AHEAD = re.compile(r"[^\d，。；]{0,5}\d[\d.]*(?:个?(?:、|和)\d[\d.]*)*(?:%|个?百分点|倍)")
+CLAUSE_END = re.compile("[，。；]")
+
+
+def automaton(book: Rulebook) -> tuple[AhoCorasick, list[str], dict[str, list[Word]]]:
+    """The lexicon's multi-pattern matcher: words, and the names (protected words, the catalogue) that only block."""
+    surfaces: dict[str, list[Word]] = {}
+    for words in book.words.values():
+        for word in words:
+            surfaces.setdefault(word.text, []).append(word)
+    keys = list({**surfaces, **dict.fromkeys(book.names["protected"]["words"]), **dict.fromkeys(book.surfaces)})
+    return AhoCorasick(keys, matchkind=MatchKind.LeftmostLongest), keys, surfaces
+
+
+def find_words(text: str, book: Rulebook, fixed: list[Token], masked: list[tuple[int, int]]) -> list[Token]:
+    machine, keys, surfaces = book.compiled["automaton"]
+    spans = [(t.start, t.end) for t in fixed] + masked
+    lead = {t.start for t in fixed if t.type.startswith("qty_") or t.type in ("chain", "rank")}
+    ranks = [t.start for t in fixed if t.type == "rank"]
+    stops = {t.start for t in fixed if t.type not in ("time", "basis", "no_time")}
+    out: list[Token] = []
+    goals: list[int] = []
+    basis = [(t.start, t.end) for t in fixed if t.type == "basis"]
+    ends = {t.end for t in fixed if t.type.startswith("qty_")}
+    starts = set(stops) | {t.start for t in fixed if t.type == "basis"}
+    # Right to left: whether a word counts depends on what stands behind it.
+    for number, start, end in reversed(machine.find_matches_as_indexes(text)):
+        if overlaps(start, end, spans):
+            continue
+        meanings = surfaces.get(keys[number])
+        if meanings is None:
+            continue
+        word = _choose(meanings, text, start, end, lead, ranks, goals, starts, basis, ends)
+        if word is None:
+            continue
+        if word.type == "rank":
+            ranks.append(start)
+            out.append(Token("rank", start, end, text[start:end], RankValue(int(word.value) if word.value else None)))
+            continue
+        if word.type in ("bound_before", "adverb", "reach") and end in lead:
+            lead.add(start)
+        if word.type == "goal":
+            goals.append(start)
+        if word.type not in ("adverb", "goal", "plan"):
+            starts.add(start)
+        out.append(Token(word.type, start, end, text[start:end], word.value))
+    return out
+
+
+def _choose(
+    words: list[Word], text: str, start: int, end: int, lead: set[int], ranks: list[int], goals: list[int], starts: set[int],
+    basis: list[tuple[int, int]], ends: set[int],
+) -> Word | None:
+    if len(words) > 1:
+        words = sorted(words, key=lambda w: PREFERENCE.index(w.type) if w.type in PREFERENCE else len(PREFERENCE))
+    for word in words:
+        if word.type == "rank_word":
+            fits = any(end <= r <= end + 18 and not re.search("[，。；、]|[高低快慢]于", text[end:r]) for r in ranks)
+        elif word.type == "complete":
+            fits = any(end <= g <= end + 18 and not re.search("[，。；]", text[end:g]) for g in goals)
+        elif word.type == "gap":
+            fits = end not in lead and end < len(text) and text[end] not in SEPARATORS
+            if fits and word.when == "figure":
+                clause = CLAUSE_END.split(text[end:], maxsplit=1)[0]
+                fits = any(end <= s <= end + len(clause) for s in lead)
+            if fits and word.when == "point":
+                fits = bool(re.match(r"[^，。；\d]{1,12}\d+(?:\.\d+)?(?:个|、|和|\d|\.)*百分点", text[end:]))
+        elif word.type == "gap_after":
+            head = re.split("[，。；、]", text[:start])[-1]
+            fits = end in lead and bool(re.search("[比较]", head)) and not overlaps(start - len(head), start, basis)
+        elif word.type == "bound_after":
+            fits = start in ends
+        elif word.when == "number":
+            fits = end in lead
+        elif word.when == "ratio":
+            fits = bool(RATIO_AHEAD.match(text, end))
+        elif word.when == "each":
+            fits = end in lead or end in starts
+        elif word.when == "from":
+            clause = CLAUSE_END.split(text[end:], maxsplit=1)[0]
+            fits = any(end <= s <= end + len(clause) for s in lead)
+        elif word.type == "share":
+            clause = CLAUSE_END.split(text[end:], maxsplit=1)[0]
+            fits = any(end <= s <= end + len(clause) for s in starts)
+        else:
+            fits = True
+        if fits:
+            return word
+    return None
