@@ -32,9 +32,7 @@ def measure(command: list[str], folder: Path) -> tuple[float, float]:
 
 def main() -> None:
     """Run all commands in turn, N times, and print their medians beside stock's."""
-    options = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("report", type=Path, nargs="?")
     options.add_argument("--runs", type=int, default=9, metavar="N")
     chosen = options.parse_args()

@@ -33,9 +33,7 @@ def seconds(documents: Sequence[Document], book: Rulebook, passes: int) -> float
 
 def main() -> None:
     """Print MB of UTF-8 text a second, and the time of ten times the text over the time of one."""
-    options = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("reports", type=Path, nargs="*")
     options.add_argument("--passes", type=int, default=7, metavar="N")
     chosen = options.parse_args()

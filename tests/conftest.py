@@ -61,9 +61,7 @@ def comparison() -> Callable[..., Comparison]:
 
     def make(relation: str, target: str, value: str | None = None, unit: str | None = None) -> Comparison:
         number = None if value is None else Decimal(value)
-        return Comparison(
-            relation=relation, object=target, value=number, unit=unit, span=Span(start=0, end=1)
-        )
+        return Comparison(relation=relation, object=target, value=number, unit=unit, span=Span(start=0, end=1))
 
     return make
 

@@ -47,8 +47,7 @@ def rounded(evaluation: Evaluation) -> Figures:
     """An evaluation's figures as floors are written."""
     counts = evaluation.total.counts
     return {
-        level: {name: math.floor(getattr(counts[level], name) * 1000) / 1000 for name in FIGURES}
-        for level in LEVELS
+        level: {name: math.floor(getattr(counts[level], name) * 1000) / 1000 for name in FIGURES} for level in LEVELS
     }
 
 

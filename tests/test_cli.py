@@ -148,9 +148,7 @@ def test_a_bad_file_does_not_stop_the_rest(run: Run, report: Path) -> None:
     assert "18640.5" in out
     assert err.splitlines()[0].startswith("error: missing.txt")
     assert Path("output/report.json").is_file()
-    assert [
-        r["name"] for r in json.loads(Path("output/datapackage.json").read_text("utf-8"))["resources"]
-    ] == [
+    assert [r["name"] for r in json.loads(Path("output/datapackage.json").read_text("utf-8"))["resources"]] == [
         "report.comparisons",
         "report",
     ]

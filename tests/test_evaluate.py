@@ -91,9 +91,7 @@ COMPARISONS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("relation", "target", "r", "o"), COMPARISONS, ids=[c[0] + c[1] for c in COMPARISONS]
-)
+@pytest.mark.parametrize(("relation", "target", "r", "o"), COMPARISONS, ids=[c[0] + c[1] for c in COMPARISONS])
 def test_comparisons_fold(relation: str, target: str, r: str, o: str) -> None:
     assert FOLDING.comparison(relation, target, None, None)[:2] == (r, o)
 

@@ -61,9 +61,7 @@ READABLE = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("relation", "target", "value", "unit", "expected"), READABLE, ids=[r[4] for r in READABLE]
-)
+@pytest.mark.parametrize(("relation", "target", "value", "unit", "expected"), READABLE, ids=[r[4] for r in READABLE])
 def test_readable_comparison(
     relation: str, target: str, value: str | None, unit: str | None, expected: str, comparison: MakeComparison
 ) -> None:
@@ -96,9 +94,7 @@ def test_csv_opens_in_a_spreadsheet(tmp_path: Path, extraction: MakeExtraction, 
 
 @pytest.mark.parametrize("start", list("=+-@\t\r＝＋－＠"), ids=repr)
 def test_text_is_never_a_formula(start: str, extraction: MakeExtraction, record: MakeRecord) -> None:
-    rows = list(
-        csv.reader(export.text(extraction(record(sentence=f"{start}1+1")), "csv").splitlines(keepends=True))
-    )
+    rows = list(csv.reader(export.text(extraction(record(sentence=f"{start}1+1")), "csv").splitlines(keepends=True)))
     assert rows[1][rows[0].index("sentence")] == f"'{start}1+1"
 
 
@@ -186,9 +182,7 @@ def test_to_frame_has_the_columns_of_the_csv(extraction: MakeExtraction, record:
     assert frame["value"].tolist() == [18640.5, 6.1]
 
 
-def test_datapackage_grows_with_its_folder(
-    tmp_path: Path, extraction: MakeExtraction, record: MakeRecord
-) -> None:
+def test_datapackage_grows_with_its_folder(tmp_path: Path, extraction: MakeExtraction, record: MakeRecord) -> None:
     for name in ("a", "b"):
         export.export(extraction(record()), tmp_path / f"{name}.csv")
         export.describe(tmp_path, [name])
@@ -269,9 +263,7 @@ TARGETS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("reports", "folder", "formats", "problem"), TARGETS, ids=[f"{t[0]}-{t[2]}" for t in TARGETS]
-)
+@pytest.mark.parametrize(("reports", "folder", "formats", "problem"), TARGETS, ids=[f"{t[0]}-{t[2]}" for t in TARGETS])
 def test_outputs_that_collide_are_refused(
     reports: list[str], folder: str | None, formats: list[str], problem: str
 ) -> None:

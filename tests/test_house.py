@@ -98,9 +98,7 @@ def test_the_readmes_commands_stand_alone(mark: str, last: str) -> None:
 
 @pytest.mark.parametrize("word", FORBIDDEN)
 def test_no_host_and_no_machine_in_the_tree(word: str) -> None:
-    assert [
-        str(p.relative_to(ROOT)) for p in tree() if word in p.read_text("utf-8", "replace").casefold()
-    ] == []
+    assert [str(p.relative_to(ROOT)) for p in tree() if word in p.read_text("utf-8", "replace").casefold()] == []
 
 
 def test_constraints_pin_versions_only() -> None:
@@ -137,9 +135,7 @@ def test_libraries_are_kept_to_their_place(library: str, allowed: set[str], why:
         for path in SOURCE.rglob("*.py")
         if any(name.split(".")[0] == library for name in imports(path))
     }
-    assert {
-        user for user in users if user not in allowed and user.removesuffix(".py") not in allowed
-    } == set()
+    assert {user for user in users if user not in allowed and user.removesuffix(".py") not in allowed} == set()
 
 
 @pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=lambda p: str(p.relative_to(SOURCE)))

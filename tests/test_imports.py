@@ -39,9 +39,7 @@ def modules_after(folder: Path, *arguments: str) -> set[str]:
 )
 def test_help_is_cheap(arguments: tuple[str, ...], tmp_path: Path) -> None:
     loaded = modules_after(tmp_path, *arguments)
-    assert loaded.isdisjoint(
-        {"yaml", "jieba", "regex", "ahocorasick_rs", "pandas", "numpy", "rich", "pyarrow"}
-    )
+    assert loaded.isdisjoint({"yaml", "jieba", "regex", "ahocorasick_rs", "pandas", "numpy", "rich", "pyarrow"})
 
 
 def test_the_first_help_needs_no_model(tmp_path: Path) -> None:
@@ -52,9 +50,7 @@ def test_the_first_help_needs_no_model(tmp_path: Path) -> None:
 def test_parse_imports_no_table_library(corpus: list[Path], tmp_path: Path) -> None:
     loaded = modules_after(tmp_path, "parse", str(corpus[0]))
     assert "jieba" in loaded
-    assert loaded.isdisjoint(
-        {"pandas", "numpy", "pyarrow", "rich", "jieba.posseg", "pkg_resources", "hypothesis"}
-    )
+    assert loaded.isdisjoint({"pandas", "numpy", "pyarrow", "rich", "jieba.posseg", "pkg_resources", "hypothesis"})
 
 
 def test_a_second_parse_reads_no_yaml(corpus: list[Path], tmp_path: Path) -> None:
@@ -64,7 +60,5 @@ def test_a_second_parse_reads_no_yaml(corpus: list[Path], tmp_path: Path) -> Non
 
 def test_the_package_itself_is_cheap(tmp_path: Path) -> None:
     script = "import sys, govextract; print(*sorted(sys.modules))"
-    done = subprocess.run(
-        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert set(done.stdout.split()).isdisjoint({"pydantic", "yaml", "jieba", "regex", "pandas", "typer"})

@@ -79,12 +79,8 @@ BASE = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("value", "unit", "mult", "base", "base_unit"), BASE, ids=[str(row[1]) for row in BASE]
-)
-def test_base_units(
-    value: str, unit: str | None, mult: str, base: str, base_unit: str | None, book: Rulebook
-) -> None:
+@pytest.mark.parametrize(("value", "unit", "mult", "base", "base_unit"), BASE, ids=[str(row[1]) for row in BASE])
+def test_base_units(value: str, unit: str | None, mult: str, base: str, base_unit: str | None, book: Rulebook) -> None:
     assert base_of(Decimal(value), unit, mult, book) == (Decimal(base), base_unit)
 
 

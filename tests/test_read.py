@@ -42,9 +42,7 @@ def test_encodings(why: str, data: bytes, text: str, encoding: str, tmp_path: Pa
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
-def test_the_corpus_reads_the_same_in_every_encoding(
-    encoding: str, corpus: list[Path], tmp_path: Path
-) -> None:
+def test_the_corpus_reads_the_same_in_every_encoding(encoding: str, corpus: list[Path], tmp_path: Path) -> None:
     for report in corpus:
         text = report.read_text("utf-8")
         path = tmp_path / report.name

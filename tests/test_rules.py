@@ -26,9 +26,7 @@ def test_a_pattern_carries_its_proof(pattern: object) -> None:
     assert all(case.because for case in mine if case.kind == "reject")
 
 
-GROWTH = Case(
-    "growth", "用电量增长5.2%。", "example", expected=({"indicator": "用电量", "value": "5.2", "unit": "%"},)
-)
+GROWTH = Case("growth", "用电量增长5.2%。", "example", expected=({"indicator": "用电量", "value": "5.2", "unit": "%"},))
 WITH_GAP = Case(
     "gap",
     "用电量增长5.2%，高于全国1.1个百分点。",

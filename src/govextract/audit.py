@@ -13,7 +13,9 @@ from govextract.tag import ignored_spans
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
-def audit(document: Document, blocks: list[Block], records: tuple[Record, ...], times: list[tuple[int, int]], book: Rulebook) -> Audit:
+def audit(
+    document: Document, blocks: list[Block], records: tuple[Record, ...], times: list[tuple[int, int]], book: Rulebook
+) -> Audit:
     """Account for every figure in ASCII or full-width digits; `times` are the source spans of time expressions."""
     values = sorted({(r.span.start, r.span.end) for r in records})
     compared = sorted({(c.span.start, c.span.end) for r in records for c in r.comparisons})
@@ -38,9 +40,17 @@ def audit(document: Document, blocks: list[Block], records: tuple[Record, ...], 
                 reason = "date" if _covered(start, end, times) else ""
                 reason = reason or next((why for (s, e), why in reasons if s <= m.start() and m.end() <= e), "")
                 if reason:
-                    ignored.append(Ignored.model_construct(text=m[0], span=Span.model_construct(start=start, end=end), reason=reason))
+                    ignored.append(
+                        Ignored.model_construct(
+                            text=m[0], span=Span.model_construct(start=start, end=end), reason=reason
+                        )
+                    )
                 else:
-                    unexplained.append(Unexplained.model_construct(text=m[0], span=Span.model_construct(start=start, end=end), sentence=_sentence(block, start)))
+                    unexplained.append(
+                        Unexplained.model_construct(
+                            text=m[0], span=Span.model_construct(start=start, end=end), sentence=_sentence(block, start)
+                        )
+                    )
     return Audit.model_construct(
         numbers=numbers, values=in_values, comparisons=in_comparisons, ignored=len(ignored),
         ignored_numbers=tuple(ignored), unexplained=tuple(unexplained),

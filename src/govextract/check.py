@@ -6,7 +6,9 @@ from govextract.model import Audit, Document, Issue, Record
 from govextract.rulebook import Rulebook
 
 
-def check(document: Document, records: tuple[Record, ...], audit: Audit, book: Rulebook) -> tuple[tuple[Record, ...], tuple[Issue, ...]]:
+def check(
+    document: Document, records: tuple[Record, ...], audit: Audit, book: Rulebook
+) -> tuple[tuple[Record, ...], tuple[Issue, ...]]:
     """The records with their flags, and the issues."""
     issues: list[Issue] = []
     flagged: list[Record] = []
@@ -29,4 +31,6 @@ def check(document: Document, records: tuple[Record, ...], audit: Audit, book: R
 
 
 def _issue(code: str, record: Record, zh: str, en: str) -> Issue:
-    return Issue.model_construct(code=code, severity="warning", message_zh=zh, message_en=en, records=(record.id,), spans=(record.span,))
+    return Issue.model_construct(
+        code=code, severity="warning", message_zh=zh, message_en=en, records=(record.id,), spans=(record.span,)
+    )

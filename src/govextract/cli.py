@@ -40,9 +40,7 @@ RulesOption = Annotated[
 ]
 Region = Annotated[str | None, typer.Option(metavar="NAME", help="Where the report belongs: 重庆市.")]
 Date = Annotated[str | None, typer.Option(metavar="DATE", help="When it was given: 2024-07-29.")]
-Period = Annotated[
-    str | None, typer.Option(metavar="START/END", help="What it speaks of: 2024-01-01/2024-06-30.")
-]
+Period = Annotated[str | None, typer.Option(metavar="START/END", help="What it speaks of: 2024-01-01/2024-06-30.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -167,9 +165,7 @@ def rules_test(rules: RulesOption = None) -> None:
 
 @app.command("eval")
 def evaluate(
-    gold: Annotated[
-        Path, typer.Argument(metavar="GOLD_DIR", help="Folder with NAME.txt and NAME.gold.jsonl.")
-    ],
+    gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="Folder with NAME.txt and NAME.gold.jsonl.")],
     misses: Annotated[int, typer.Option(metavar="N", help="Show the first N misses.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
     rules: RulesOption = None,

@@ -22,7 +22,9 @@ def apply_comparison(reading: Reading, claim: Claim, name: Name, left: list[Toke
     made = comparisons(reading, claim, kind)
     if not made:
         return
-    alike = name.mode == "alike" or any(t.type == "each" and t.value == "alike" for t in reading.tokens[claim.first : claim.last])
+    alike = name.mode == "alike" or any(
+        t.type == "each" and t.value == "alike" for t in reading.tokens[claim.first : claim.last]
+    )
     subject = name.text
     own = [part for part in re.split("、|和|与|及", subject) if part]
     if own and all(part in reading.book.names["same_subject"]["words"] for part in own):
@@ -57,7 +59,7 @@ def apply_comparison(reading: Reading, claim: Claim, name: Name, left: list[Toke
 
 def hosts_comparison(draft: Draft, kind: str) -> bool:
     """A comparison hangs on a record that is no difference against a time; a completion on an amount."""
-    if draft.measure == "qualitative" or draft.measure == "change" and draft.basis is not None:
+    if draft.measure == "qualitative" or (draft.measure == "change" and draft.basis is not None):
         return False
     if kind == "complete":
         return draft.measure in ("level", "change")
@@ -117,12 +119,18 @@ def comparisons(reading: Reading, claim: Claim, kind: str) -> list[ComparisonDra
         return [ComparisonDraft(word, thing, None, None, reading.view.span(start, end))]
     if value.type == "rank":
         return [_rank(reading, word, thing, value)]
-    members = [Quantity(q.start, q.end, q.value, q.unit, q.kind, q.value_max, q.bound, q.decimals, q.mult) for q in value.members]
+    members = [
+        Quantity(q.start, q.end, q.value, q.unit, q.kind, q.value_max, q.bound, q.decimals, q.mult)
+        for q in value.members
+    ]
     unify_units(members)
     things = split_all(thing, reading.book) if len(members) > 1 else None
     if things is None or len(things) != len(members):
         things = [thing] * len(members)
-    return [ComparisonDraft(word, t, q.value, q.unit, reading.view.span(q.start, q.end)) for t, q in zip(things, members, strict=True)]
+    return [
+        ComparisonDraft(word, t, q.value, q.unit, reading.view.span(q.start, q.end))
+        for t, q in zip(things, members, strict=True)
+    ]
 
 
 def object_text(claim: Claim, reading: Reading) -> str:
@@ -155,7 +163,9 @@ def _own_records(
     if same:
         same[-1].comparisons.extend(made)
         return
-    if made[0].value is None and (not 3 <= len(subject) <= 16 or made[0].relation in reading.book.names["objects"]["host_only"]):
+    if made[0].value is None and (
+        not 3 <= len(subject) <= 16 or made[0].relation in reading.book.names["objects"]["host_only"]
+    ):
         return
     names = (split_all(subject, reading.book) if alike else None) or [subject]
     for text in names:

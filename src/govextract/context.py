@@ -97,7 +97,11 @@ def _region(title: str, head: str, book: Rulebook) -> str | None:
             place = re.sub(r"^(?:关于|在|向|中共)", "", place)
             if len(place) >= 3 or place in book.regions:
                 return place
-        known = [(text.find(name), -len(name), name) for name, row in book.regions.items() if row["level"] in ("province", "prefecture") and name in text]
+        known = [
+            (text.find(name), -len(name), name)
+            for name, row in book.regions.items()
+            if row["level"] in ("province", "prefecture") and name in text
+        ]
         if known:
             return str(book.regions[min(known)[2]]["name"])
         if any(word in text for word in book.structure["national"]):
@@ -148,12 +152,16 @@ def _first_year(text: str) -> int | None:
 def article_periods(blocks: list[Block], document: Document, book: Rulebook) -> dict[int, Span]:
     """For every article behind the first: the period that its first paragraph names."""
     out: dict[int, Span] = {}
-    year = int(document.date[:4]) if document.date else int((document.period and document.period.end or "2000")[:4])
+    year = int(document.date[:4]) if document.date else int(((document.period and document.period.end) or "2000")[:4])
     anchor = Anchor(year, year, None, book.relative_years, book.now_relative)
     for block in blocks:
         if not block.article or block.article in out or len(block.view.text) < 40:
             continue
-        spans = [s for t in times_of(block.view.text, book) if (s := resolve(t.rule.norm, t.match, anchor)) and s.start < s.end]
+        spans = [
+            s
+            for t in times_of(block.view.text, book)
+            if (s := resolve(t.rule.norm, t.match, anchor)) and s.start < s.end
+        ]
         if spans:
             out[block.article] = spans[0]
     return out
@@ -210,5 +218,3 @@ def heading_time(heading: Heading, anchor: Anchor, book: Rulebook) -> tuple[Span
         if span is not None and span.start != span.end:
             return span, mention.match[0]
     return None
-
-

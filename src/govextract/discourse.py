@@ -59,7 +59,9 @@ class Discourse:
             distinct = list(dict.fromkeys(self.last))
         return distinct[-count:]
 
-    def record(self, names: list[str], measure: str, unit: str | None, *, part: bool, explicit: bool, book: Rulebook) -> None:
+    def record(
+        self, names: list[str], measure: str, unit: str | None, *, part: bool, explicit: bool, book: Rulebook
+    ) -> None:
         """A claim has been made about *names*: they are what an empty name means next."""
         if measure == "contribution":
             self.share = self.contribution

@@ -13,6 +13,7 @@ from govextract.units import base_of
 
 NEGATIVE = {"fall", "narrow"}
 
+
 def signs(claim: Claim) -> list[int]:
     """The sign of each value of a claim: a fall, or a gap that narrows, is negative."""
     direction, value = claim.one("direction"), claim.one("value")

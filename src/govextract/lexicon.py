@@ -22,11 +22,17 @@ def prepare(book: Rulebook) -> None:
     book.compiled["falls"] = frozenset(w.text for w in book.words["fall"])
     book.compiled["rises"] = frozenset(w.text for w in book.words["rise"])
     book.compiled["moves"] = book.compiled["falls"] | book.compiled["rises"]
-    openers = [*book.names["region_words"]["own"], *book.names["region_words"]["nation"], *book.structure["time_openers"]]
+    openers = [
+        *book.names["region_words"]["own"],
+        *book.names["region_words"]["nation"],
+        *book.structure["time_openers"],
+    ]
     book.compiled["time_openers"] = frozenset(openers)
     book.compiled["counted"] = frozenset(u.base for u in book.units.values() if u.dimension == "count")
     book.compiled["ranks"] = book.ranks
-    wordless = [w.text for t in ("rank", "gap", "flat", "double") for w in book.words[t]] + [w.text for w in book.words["goal"]]
+    wordless = [w.text for t in ("rank", "gap", "flat", "double") for w in book.words[t]] + [
+        w.text for w in book.words["goal"]
+    ]
     book.compiled["wordless"] = re.compile("|".join(re.escape(w) for w in sorted(set(wordless), key=len, reverse=True)))
     not_units: dict[str, list[str]] = {}
     for word in book.names["not_units"]["words"]:

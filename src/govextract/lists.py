@@ -10,7 +10,9 @@ from govextract.rulebook import Rulebook
 from govextract.segment import borders
 
 SPLITS = (re.compile("、|(?<=”)(?=“)"), re.compile("、|和|与|及|以及|(?<=”)(?=“)"))
-ETC = re.compile(r"等(?:[一二三四五六七八九十\d]+(?:大|个|项|类|种))?|(?<=.)[二两三四五六七八九十](?:大|个|类|项|种)(?=.{2})")
+ETC = re.compile(
+    r"等(?:[一二三四五六七八九十\d]+(?:大|个|项|类|种))?|(?<=.)[二两三四五六七八九十](?:大|个|类|项|种)(?=.{2})"
+)
 
 
 def split_names(text: str, count: int, book: Rulebook) -> list[str] | None:
@@ -112,7 +114,9 @@ def _shared_head(parts: list[str], book: Rulebook) -> str:
 def _headed(part: str, head: str, book: Rulebook) -> bool:
     """Whether a member names its own measure: 企业 and 项目 do not where the list shares 增加值 or 投资."""
     own = head_of(part, book)
-    return part in book.surfaces or bool(own) and (own not in book.compiled["generic"] or head in book.compiled["generic"])
+    return (
+        part in book.surfaces or (bool(own) and (own not in book.compiled["generic"] or head in book.compiled["generic"]))
+    )
 
 
 def _share_entity(names: list[str], book: Rulebook) -> list[str]:
@@ -148,7 +152,9 @@ def unify_units(members: list[Quantity]) -> None:
     if not last.unit:
         return
     for member in members[:-1]:
-        if member.unit is None or (len(member.unit) < len(last.unit) and last.unit.startswith(member.unit) and last.kind == "point"):
+        if member.unit is None or (
+            len(member.unit) < len(last.unit) and last.unit.startswith(member.unit) and last.kind == "point"
+        ):
             member.unit, member.kind, member.mult = last.unit, last.kind, last.mult
 
 

@@ -65,7 +65,12 @@ def link(found: list[Claim], tokens: list[Token]) -> list[Claim]:
 
 def _joins(last: Claim, claim: Claim, tokens: list[Token]) -> bool:
     gap = tokens[last.last : claim.first]
-    if not gap or not all(t.text in CONNECTORS for t in gap) or "direction" not in last.captures or "direction" not in claim.captures:
+    if (
+        not gap
+        or not all(t.text in CONNECTORS for t in gap)
+        or "direction" not in last.captures
+        or "direction" not in claim.captures
+    ):
         return False
     head = last.first
     while head and tokens[head - 1].type not in "，；。（）：":

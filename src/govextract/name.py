@@ -60,9 +60,7 @@ def bound_name(tokens: list[Token], book: Rulebook) -> Name:
             name.action = token.text
         elif token.type == "adverb" and token.value:
             name.per = str(token.value)
-        if token.type not in LIFTED:
-            kept.append(token.text)
-        elif token.type == "no_time" and kept and token.time.rule.id == "plan_name":
+        if token.type not in LIFTED or (token.type == "no_time" and kept and token.time.rule.id == "plan_name"):
             kept.append(token.text)
     clean(name, "".join(kept), book)
     return name
@@ -116,14 +114,18 @@ def split_inner(name: Name, text: str, book: Rulebook) -> str:
     for word in book.names["inner_verbs"]["cut"]:
         at = text.find(word, 2)
         rest = text[at + len(word) :]
-        if 2 <= at < len(text) - 2 and not rest.startswith(tuple(book.names["inner_verbs"]["cut_not_before"])) and {at, at + len(word)} <= borders(text):
+        if (
+            2 <= at < len(text) - 2
+            and not rest.startswith(tuple(book.names["inner_verbs"]["cut_not_before"]))
+            and {at, at + len(word)} <= borders(text)
+        ):
             text = text[at + len(word) :]
     for word in book.compiled["inner"]:
         at = text.find(word, 1)
         if at < 1 or at + len(word) >= len(text):
             continue
         rest = text[at + len(word) :]
-        if rest[0] in book.compiled["not_before"] or "“" in text[:at] and "”" not in text[:at]:
+        if rest[0] in book.compiled["not_before"] or ("“" in text[:at] and "”" not in text[:at]):
             continue
         edges = borders(text)
         if at not in edges or at + len(word) not in edges:
@@ -165,7 +167,12 @@ def spell_out(text: str, book: Rulebook) -> str:
 
 def _right_border(text: str, word: str) -> bool:
     """A single character is stripped only where it is a word of its own (下达 keeps its 达)."""
-    return len(word) > 1 or len(text) < 2 or word == "的" or len(text) - 1 in borders(text[-8:] if len(text) <= 8 else text)
+    return (
+        len(word) > 1
+        or len(text) < 2
+        or word == "的"
+        or len(text) - 1 in borders(text[-8:] if len(text) <= 8 else text)
+    )
 
 
 def _prefix(text: str, words: dict[str, list[str]]) -> str:
@@ -184,7 +191,11 @@ def bound_noun(text: str, book: Rulebook) -> tuple[str, str]:
         word = _prefix(text[at:], book.compiled["predicates"])
         if not word or any(s < at < e for s, e in quoted):
             continue
-        if word in book.compiled["not_inside"] and at + len(word) < len(text) and text[:at] not in book.compiled["generic"]:
+        if (
+            word in book.compiled["not_inside"]
+            and at + len(word) < len(text)
+            and text[:at] not in book.compiled["generic"]
+        ):
             continue
         if edges is None:
             edges = borders(text)

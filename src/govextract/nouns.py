@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from govextract.match import Claim
-from govextract.name import Name, bound_noun, head_of, owner_of, strip_left, strip_right
+from govextract.name import Name, bound_noun, head_of, owner_of, strip_right
 from govextract.quantities import Quantity
 from govextract.reading import Reading
 from govextract.rulebook import Rulebook
@@ -11,7 +11,10 @@ from govextract.tokens import Token
 
 STOPS = frozenset("，、；：（）。！？") | {"rank", "chain", "bound_before", "gap", "complete", "reach"}
 
-def take_noun(reading: Reading, claim: Claim, name: Name, members: list[Quantity], following: Claim | None) -> list[Token]:
+
+def take_noun(
+    reading: Reading, claim: Claim, name: Name, members: list[Quantity], following: Claim | None
+) -> list[Token]:
     """The counted noun behind the figure; returns what is left of it behind its right border."""
     noun = claim.captures.get("noun")
     if claim.pattern.make.get("noun") is None or not noun:

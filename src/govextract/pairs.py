@@ -55,7 +55,9 @@ def double(reading: Reading, claim: Claim, name: Name) -> list[Token]:
     if draft.basis == "yoy" and name.basis is None and draft.status != "actual":
         draft.basis = None
     reading.drafts.append(draft)
-    reading.state.record(names[:1], "growth", "%", part=reading.state.parts, explicit=bool(name.text), book=reading.book)
+    reading.state.record(
+        names[:1], "growth", "%", part=reading.state.parts, explicit=bool(name.text), book=reading.book
+    )
     return []
 
 

@@ -21,7 +21,9 @@ from govextract.structure import blocks as split_blocks
 from govextract.units import base_of
 
 # Sentences without a digit can still say 居全国首位 or 高于全国; all others without one say nothing countable.
-COUNTABLE = re.compile(r"\d|[百千万亿]|分之|[一二三四五六七八九两]成|[一大]?半|倍|番|第[一二三四五六七八九十]|^.{0,12}[年月季]")
+COUNTABLE = re.compile(
+    r"\d|[百千万亿]|分之|[一二三四五六七八九两]成|[一大]?半|倍|番|第[一二三四五六七八九十]|^.{0,12}[年月季]"
+)
 
 
 def parse_document(document: Document, book: Rulebook) -> Extraction:
@@ -62,7 +64,11 @@ def parse_document(document: Document, book: Rulebook) -> Extraction:
 def own_heading(block: Block) -> str:
     """The noun phrase of the heading right above, for figures that leave it out (政府性基金预算。收入…)."""
     numbered = [heading for heading in block.headings if heading.level in (1, 2, 3, 4)]
-    text = re.sub(r"^[\W\d]*(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）)?[\d.、]*", "", numbered[-1].text) if numbered else ""
+    text = (
+        re.sub(r"^[\W\d]*(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）)?[\d.、]*", "", numbered[-1].text)
+        if numbered
+        else ""
+    )
     return text if 2 <= len(text) <= 12 else ""
 
 
@@ -70,7 +76,12 @@ def make_record(draft: Draft, document: Document, book: Rulebook) -> Record:
     """The schema's record: canonical name, base unit, a stable id."""
     name = spell_out(draft.name, book)
     indicator_id = book.indicator_id(name, draft.name)
-    if draft.unit is not None and draft.unit == draft.mult and indicator_id and book.indicators[indicator_id].dimension == "money":
+    if (
+        draft.unit is not None
+        and draft.unit == draft.mult
+        and indicator_id
+        and book.indicators[indicator_id].dimension == "money"
+    ):
         # 地区生产总值迈上5万亿台阶: what is counted in 万亿 is money.
         draft.unit += "元"
     base_value, base_unit = base_of(draft.value, draft.unit, draft.mult, book)
@@ -102,7 +113,13 @@ def make_record(draft: Draft, document: Document, book: Rulebook) -> Record:
         status=draft.status,  # type: ignore[arg-type]
         region=draft.region,
         comparisons=tuple(
-            Comparison.model_construct(relation=c.relation, object=c.object, value=c.value, unit=c.unit, span=Span.model_construct(start=c.span[0], end=c.span[1]))
+            Comparison.model_construct(
+                relation=c.relation,
+                object=c.object,
+                value=c.value,
+                unit=c.unit,
+                span=Span.model_construct(start=c.span[0], end=c.span[1]),
+            )
             for c in draft.comparisons
         ),
         sentence=draft.sentence,

@@ -19,7 +19,9 @@ DASH = re.compile(r"[—―─–\-~～至到]{1,2}(?=\d)")
 MINUS = re.compile(r"(?<![\d—\-~～至%A-Za-z”])[\-－]$")
 FRACTION = re.compile(rf"(?P<den>[一二三四五六七八九十百千]+)分之(?P<num>{CHINESE}+(?:点{CHINESE}+)?|\d+(?:\.\d+)?)")
 HALF = re.compile(r"(?:一大?半|半数)(?=以上|左右|[，。；、]|的|$)")
-TENTHS = re.compile(r"(?P<n>[一二三四五六七八九两])成(?P<half>半|多|[一二三四五六七八九])?(?![为本员功立交果绩长品分套就])")
+TENTHS = re.compile(
+    r"(?P<n>[一二三四五六七八九两])成(?P<half>半|多|[一二三四五六七八九])?(?![为本员功立交果绩长品分套就])"
+)
 NUMERAL = re.compile(rf"(?:(?<=[超近逾过约达])[百千万亿]{{1,4}}|{CHINESE}{{1,24}}(?:点{CHINESE}{{1,9}})?|一(?=倍))")
 # Where a figure can begin: a digit, a fraction, tenths, a half, or a numeral.
 START = re.compile(rf"\d|{CHINESE}|半数")
@@ -67,7 +69,11 @@ def _ascii(text: str, start: int, book: Rulebook) -> tuple[Quantity | None, int]
     assert m is not None
     after = m.end("n")
     before = text[start - 1] if start else ""
-    if before == "第" or (before.isascii() and before.isalpha()) or (before == "." and text[start - 2 : start - 1].isdigit()):
+    if (
+        before == "第"
+        or (before.isascii() and before.isalpha())
+        or (before == "." and text[start - 2 : start - 1].isdigit())
+    ):
         return None, after
     unit, mult, end = unit_at(text, m.end(), book), m["m"], m.end()
     vague, shown, high = m["v"] or m["v2"], decimals(m["n"]), None
@@ -80,7 +86,13 @@ def _ascii(text: str, start: int, book: Rulebook) -> tuple[Quantity | None, int]
         shown, vague = max(shown, decimals(n["n"])), vague or n["v"] or n["v2"]
     else:
         end += len(unit)
-    if unit and unit[-1].isascii() and unit[-1].isalpha() and text[end : end + 1].isascii() and text[end : end + 1].isalnum():
+    if (
+        unit
+        and unit[-1].isascii()
+        and unit[-1].isalpha()
+        and text[end : end + 1].isascii()
+        and text[end : end + 1].isalnum()
+    ):
         return None, after
     known = book.units.get(unit)
     if known is not None and known.decimal_only and "." not in m["n"]:
@@ -105,7 +117,7 @@ def _second(
     n = NUMBER.match(text, dash.end())
     assert n is not None
     own = unit_at(text, n.end(), book)
-    if unit and own != unit or not (own or n["m"]):
+    if (unit and own != unit) or not (own or n["m"]):
         return None
     low = Decimal(first["n"]) * multiplier(first["m"] or n["m"])
     if low >= Decimal(n["n"]) * multiplier(n["m"]):
@@ -169,4 +181,6 @@ def _numeral(text: str, start: int, numeral: str, unit: str, vague: str, book: R
     if value is None:
         return None
     end = start + len(numeral) + len(vague) + len(unit)
-    return Quantity(start, end, value, mult + unit, kind, bound="more_than" if vague else "exact", decimals=0, mult=mult)
+    return Quantity(
+        start, end, value, mult + unit, kind, bound="more_than" if vague else "exact", decimals=0, mult=mult
+    )

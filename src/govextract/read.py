@@ -96,9 +96,7 @@ def decode(data: bytes, path: Path | str = "-") -> tuple[str, str]:
             try:
                 return data.decode(encoding), encoding.removesuffix("-sig")
             except UnicodeDecodeError:
-                raise ReadError(
-                    path, f"begins with a {encoding} byte-order mark but is not {encoding}"
-                ) from None
+                raise ReadError(path, f"begins with a {encoding} byte-order mark but is not {encoding}") from None
     wide = _wide(data)
     if wide:
         return data.decode(wide), wide
@@ -111,9 +109,7 @@ def decode(data: bytes, path: Path | str = "-") -> tuple[str, str]:
         default=None,
     )
     if best is None or best[0] < 0.02:
-        raise ReadError(
-            path, "is binary, or in an encoding that is not known here", "tried: " + ", ".join(ENCODINGS)
-        )
+        raise ReadError(path, "is binary, or in an encoding that is not known here", "tried: " + ", ".join(ENCODINGS))
     return _checked(data.decode(best[1]), path), best[1]
 
 
@@ -154,9 +150,7 @@ def _sidecar(path: Path) -> dict[str, Any]:
     try:
         meta = json.loads(side.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise ReadError(
-            side, f"is no JSON: {error}", "keys: region, date, issuer, title, genre, period"
-        ) from None
+        raise ReadError(side, f"is no JSON: {error}", "keys: region, date, issuer, title, genre, period") from None
     if isinstance(meta, dict):
         for key in ("region", "issuer", "title", "genre", "date"):
             if not isinstance(meta.get(key) or "", str):
@@ -189,6 +183,4 @@ def _period(value: Any, source: str) -> Period | None:
         return Period(text=str(parts[0]), start=f"{parts[0]}-01-01", end=f"{parts[0]}-12-31")
     if len(parts) == 2 and all(re.fullmatch(r"\d{4}-\d\d-\d\d", str(part)) for part in parts) and parts[0] <= parts[1]:
         return Period(text="/".join(parts), start=parts[0], end=parts[1])
-    raise ReadError(
-        source, f"period {value!r} is not understood", "write it as 2024 or 2024-01-01/2024-06-30"
-    )
+    raise ReadError(source, f"period {value!r} is not understood", "write it as 2024 or 2024-01-01/2024-06-30")

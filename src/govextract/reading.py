@@ -39,7 +39,13 @@ class Reading:
         """Note a doubt about the view's characters [start, end)."""
         first, last = self.view.span(start, end)
         self.issues.append(
-            Issue.model_construct(code=code, severity=severity, message_zh=zh, message_en=en, spans=(ModelSpan.model_construct(start=first, end=last),))
+            Issue.model_construct(
+                code=code,
+                severity=severity,
+                message_zh=zh,
+                message_en=en,
+                spans=(ModelSpan.model_construct(start=first, end=last),),
+            )
         )
 
 

@@ -90,7 +90,9 @@ def topic(left_all: list[Token], left: list[Token], name: Name, book: Rulebook) 
     if not end:
         return name
     candidate = bound_name(after_separator(left_all[:end]), book)
-    if candidate.text in book.surfaces or (candidate.text and len(candidate.text) <= 16 and _headed(candidate.text, book)):
+    if candidate.text in book.surfaces or (
+        candidate.text and len(candidate.text) <= 16 and _headed(candidate.text, book)
+    ):
         candidate.basis = name.basis or candidate.basis
         candidate.mode = name.mode or candidate.mode
         return candidate
@@ -122,7 +124,7 @@ def sentence_status(text: str, context: BlockContext, book: Rulebook) -> str:
 def clause_status(tokens: list[Token], claim: Claim, book: Rulebook) -> str:
     """target where the claim's own clause says 拟, 力争 …"""
     start = claim.first
-    while start and tokens[start - 1].type not in "，；。（）" :
+    while start and tokens[start - 1].type not in "，；。（）":
         start -= 1
     text = "".join(t.text for t in tokens[start : claim.last])
     return "target" if any(word in text for word in book.structure["clause_target"]) else ""

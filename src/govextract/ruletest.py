@@ -68,9 +68,7 @@ def _example(case: Case, book: Rulebook) -> str | None:
     pattern = next(p for p in book.patterns if p.id == case.rule)
     if mine or ("comparison" in pattern.make and any(_hits(case.text, pattern, book))):
         return None
-    return (
-        f"expected to be made by its own pattern, got it from {', '.join(sorted({r.rule for r in records}))}"
-    )
+    return f"expected to be made by its own pattern, got it from {', '.join(sorted({r.rule for r in records}))}"
 
 
 def _reject(case: Case, book: Rulebook) -> str | None:
@@ -147,10 +145,7 @@ def _dates(wanted: Any) -> str:
 
 def _got(fields: Fields, records: Sequence[Record]) -> str:
     """The keys that *fields* list, of what was made."""
-    return (
-        "; ".join(_told({key: _shown(getattr(r, key, None)) for key in fields}) for r in records)
-        or "no record"
-    )
+    return "; ".join(_told({key: _shown(getattr(r, key, None)) for key in fields}) for r in records) or "no record"
 
 
 def _shown(value: Any) -> Any:

@@ -13,9 +13,7 @@ from govextract.view import FOLD, View, make_view
 LONGEST = 20_000
 TERMINAL = "。！？；：”）)!?;:…"
 # A sentence ends with its mark; what runs on without one is cut at a comma, or hard, so that the work stays linear.
-SENTENCE = re.compile(
-    r"[^。！？]{0,2000}[。！？]+[”’）」』]*|[^。！？]{1000,2000}(?<=[，；、])|[^。！？]{1,2000}"
-)
+SENTENCE = re.compile(r"[^。！？]{0,2000}[。！？]+[”’）」』]*|[^。！？]{1000,2000}(?<=[，；、])|[^。！？]{1,2000}")
 
 
 @dataclass(slots=True)
@@ -101,7 +99,12 @@ def _lines(text: str, rules: _Rules) -> list[tuple[int, int]]:
         if len(line) > LONGEST:
             # A line without end is cut, so that no step works on it as a whole.
             out.extend((at_, min(at_ + LONGEST, end)) for at_ in range(start, end, LONGEST))
-        elif out and not gap and out[-1][1] - out[-1][0] < LONGEST and _continues(text[out[-1][0] : out[-1][1]], line, rules):
+        elif (
+            out
+            and not gap
+            and out[-1][1] - out[-1][0] < LONGEST
+            and _continues(text[out[-1][0] : out[-1][1]], line, rules)
+        ):
             out[-1] = (out[-1][0], end)
         else:
             out.append((start, end))
@@ -124,7 +127,9 @@ class _Rules:
 
     def __init__(self, table: dict[str, Any]) -> None:
         self.table = table
-        self.levels = [(int(row["level"]), re.compile(r"[\s*]*(?:" + row["pattern"] + ")")) for row in table["numbering"]]
+        self.levels = [
+            (int(row["level"]), re.compile(r"[\s*]*(?:" + row["pattern"] + ")")) for row in table["numbering"]
+        ]
         self.bullets = re.compile(table["bullets"])
         self.leads = [(re.compile(p), "outlook") for p in table["lead_outlook"]]
         self.leads += [(re.compile(p), "review") for p in table["lead_review"]]

@@ -16,6 +16,7 @@ from govextract.units import base_of
 
 CLAUSE = re.compile("[，；：。]")
 
+
 def take_subject(reading: Reading, claim: Claim, name: Name) -> None:
     """Nouns that end the name: 占比, 增速 of a change, 占…比重."""
     make, noun = claim.pattern.make, claim.one("noun")
@@ -103,7 +104,9 @@ def is_added(name: Name, claim: Claim, reading: Reading) -> bool:
     before = reading.tokens[: claim.first]
     joint = next((t for t in reversed(before) if t.type in "，；：、" or t.type.startswith("qty_")), None)
     last = reading.drafts[-1] if reading.drafts else None
-    if name.text in reading.book.compiled["totals"] or any(t.type == "reach" for t in claim_tokens(claim, reading.tokens)):
+    if name.text in reading.book.compiled["totals"] or any(
+        t.type == "reach" for t in claim_tokens(claim, reading.tokens)
+    ):
         return False
     return bool(
         joint and joint.type == "、" and name.action is None and last and last.measure == "change"
@@ -136,7 +139,9 @@ def names_for(
     if text and not name_is_total:
         parts = split_names(text, count, book)
         if parts:
-            return [complete(Name(text=part), unit, state, book) if part in book.compiled["own"] else part for part in parts]
+            return [
+                complete(Name(text=part), unit, state, book) if part in book.compiled["own"] else part for part in parts
+            ]
         if text in book.compiled["own"] or head_of(text, book) == text:
             subjects = state.group if len(state.group) == count else state.subjects(count)
             if len(subjects) == count:

@@ -31,7 +31,9 @@ def tag(text: str, book: Rulebook) -> list[Token]:
     times = [t for t in find_times(text, book) if not overlaps(t.start, t.end, titles)]
     taken += [(t.start, t.end) for t in times]
     chains = [
-        Token("chain", m.start(), m.end(), m[0], m[0].split("：")) for m in CHAIN.finditer(text) if not overlaps(m.start(), m.end(), taken)
+        Token("chain", m.start(), m.end(), m[0], m[0].split("："))
+        for m in CHAIN.finditer(text)
+        if not overlaps(m.start(), m.end(), taken)
     ]
     ranks = [t for t in _ranks(text, book) if not overlaps(t.start, t.end, titles + [(c.start, c.end) for c in chains])]
     taken += [(t.start, t.end) for t in chains + ranks]
@@ -117,7 +119,9 @@ def _fill(text: str, mentions: list[Token]) -> list[Token]:
     plain = [
         m.span()
         for m in BRACKET.finditer(text)
-        if not any(t.type in ("time", "basis") or t.type.startswith("qty_") for t in mentions if m.start() <= t.start < m.end())
+        if not any(
+            t.type in ("time", "basis") or t.type.startswith("qty_") for t in mentions if m.start() <= t.start < m.end()
+        )
     ]
     out: list[Token] = []
     at = 0
@@ -159,7 +163,11 @@ def _merge(tokens: list[Token]) -> list[Token]:
         stop = at + 1
         while True:
             bound = stop
-            if bound < len(tokens) and tokens[bound].type == "bound_after" and tokens[bound].start == tokens[bound - 1].end:
+            if (
+                bound < len(tokens)
+                and tokens[bound].type == "bound_after"
+                and tokens[bound].start == tokens[bound - 1].end
+            ):
                 bound += 1
             joint = bound
             while joint < len(tokens) and tokens[joint].text in CONNECTORS and tokens[joint].text != "，":

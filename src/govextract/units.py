@@ -64,9 +64,7 @@ def unit_kind(unit: str, book: Rulebook) -> str:
     return known.kind if known is not None else "amount"
 
 
-def base_of(
-    value: Decimal | None, unit: str | None, mult: str, book: Rulebook
-) -> tuple[Decimal | None, str | None]:
+def base_of(value: Decimal | None, unit: str | None, mult: str, book: Rulebook) -> tuple[Decimal | None, str | None]:
     """The value multiplied out and the base unit: 2386 + 亿元 → 238600000000 + 元; ratios stay as they are."""
     if unit is None:
         return value, None

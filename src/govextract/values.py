@@ -55,7 +55,13 @@ def apply_value(reading: Reading, claim: Claim, name: Name, following: Claim | N
     if len(members) == 1 and len(names) > 1:
         members = members * len(names)
     drafts = []
-    if measure == "change" and name.action is None and name.basis is None and reading.drafts and is_added(name, claim, reading):
+    if (
+        measure == "change"
+        and name.action is None
+        and name.basis is None
+        and reading.drafts
+        and is_added(name, claim, reading)
+    ):
         name.action = reading.drafts[-1].action
     each_sign = [sign for part in [claim, *claim.linked] for sign in signs(part)]
     each_sign += each_sign[-1:] * (len(members) - len(each_sign))

@@ -62,8 +62,16 @@ def find_words(text: str, book: Rulebook, fixed: list[Token], masked: list[tuple
 
 
 def _choose(
-    words: list[Word], text: str, start: int, end: int, lead: set[int], ranks: list[int], goals: list[int], starts: set[int],
-    basis: list[tuple[int, int]], ends: set[int],
+    words: list[Word],
+    text: str,
+    start: int,
+    end: int,
+    lead: set[int],
+    ranks: list[int],
+    goals: list[int],
+    starts: set[int],
+    basis: list[tuple[int, int]],
+    ends: set[int],
 ) -> Word | None:
     if len(words) > 1:
         words = sorted(words, key=lambda w: PREFERENCE.index(w.type) if w.type in PREFERENCE else len(PREFERENCE))

@@ -65,9 +65,7 @@ class Folding:
         folded = self._whole_names.get(folded, folded)
         return self._tails.sub("", folded) or folded
 
-    def comparison(
-        self, relation: str, target: str, value: Decimal | None, unit: str | None
-    ) -> ComparisonKey:
+    def comparison(self, relation: str, target: str, value: Decimal | None, unit: str | None) -> ComparisonKey:
         """A comparison reduced to what two readers would agree on."""
         amount, folded_unit = self.quantity(value, unit)
         return self._relation(relation), self._object(target), amount, "" if amount is None else folded_unit

@@ -138,9 +138,7 @@ def _record(row: dict[str, Any], span: tuple[int, int]) -> GoldRecord:
 
 
 def _comparison(row: dict[str, Any]) -> GoldComparison:
-    return GoldComparison(
-        row["relation"], row.get("object") or "", _number(row.get("value")), row.get("unit")
-    )
+    return GoldComparison(row["relation"], row.get("object") or "", _number(row.get("value")), row.get("unit"))
 
 
 def _number(value: Any) -> Decimal | None:

@@ -250,9 +250,7 @@ def _likeness(record: Record, wanted: GoldRecord, gold: GoldReport, folding: Fol
 def _same_region(here: str | None, there: str | None) -> bool:
     """Equal, or one a shortened form of the other (重庆, 重庆市)."""
     here, there = here or "", there or ""
-    return here == there or (
-        len(here) > 1 < len(there) and (there.startswith(here) or here.startswith(there))
-    )
+    return here == there or (len(here) > 1 < len(there) and (there.startswith(here) or here.startswith(there)))
 
 
 def _keys(comparisons: Iterable[Comparison | GoldComparison], folding: Folding) -> Counter[ComparisonKey]:

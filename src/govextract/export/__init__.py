@@ -43,13 +43,9 @@ def text(extraction: Extraction, format: str, lang: str = "en") -> str:
     return content
 
 
-def export_all(
-    extraction: Extraction, folder: Path, name: str, formats: Sequence[str], lang: str = "en"
-) -> list[Path]:
+def export_all(extraction: Extraction, folder: Path, name: str, formats: Sequence[str], lang: str = "en") -> list[Path]:
     """Write NAME.FORMAT for each format into *folder* and return the files made."""
-    return [
-        path for format in formats for path in export(extraction, folder / f"{name}.{format}", format, lang)
-    ]
+    return [path for format in formats for path in export(extraction, folder / f"{name}.{format}", format, lang)]
 
 
 def check_targets(reports: Sequence[Path], folder: Path | None, formats: Sequence[str]) -> None:
@@ -78,9 +74,7 @@ def _check_files(reports: Sequence[Path], folder: Path, formats: Sequence[str]) 
                 hint = "parse them in two runs with different folders (-o)"
                 raise GovextractError(f"{other} and {report} would both be written to {target}; {hint}")
             if target.resolve() in inputs:
-                raise GovextractError(
-                    f"{target} is a report and would be overwritten; choose another folder (-o)"
-                )
+                raise GovextractError(f"{target} is a report and would be overwritten; choose another folder (-o)")
             if "csv" in formats and target.name == FILE_NAME:
                 raise GovextractError(f"{target} has to describe the CSV files; rename {report}")
 

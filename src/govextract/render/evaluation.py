@@ -44,9 +44,7 @@ def _miss_lines(miss: Miss) -> list[str]:
     if miss.gold is not None:
         lines.append("   gold  " + _gold_line(miss.gold))
     if miss.record is not None:
-        lines.append(
-            f"   got   {' | '.join(part or '-' for part in cells(miss.record))}  [{miss.record.rule}]"
-        )
+        lines.append(f"   got   {' | '.join(part or '-' for part in cells(miss.record))}  [{miss.record.rule}]")
     return lines
 
 
@@ -54,8 +52,6 @@ def _gold_line(gold: GoldRecord) -> str:
     value = "" if gold.value is None else BOUNDS[gold.bounds[0]] + plain_text(gold.value)
     period = "/".join(gold.periods[0]) if gold.periods else "-"
     measure = f"{gold.measures[0]} {gold.bases[0]}" if gold.bases[0] else gold.measures[0]
-    comparison = "；".join(
-        f"{c.relation}{c.object}{c.value or ''}{c.unit or ''}" for c in gold.comparisons[0]
-    )
+    comparison = "；".join(f"{c.relation}{c.object}{c.value or ''}{c.unit or ''}" for c in gold.comparisons[0])
     parts = (gold.indicators[0], value, gold.units[0] or "", period, measure, comparison)
     return f"{' | '.join(part or '-' for part in parts)}  « {one_line(gold.quote)} »"

@@ -43,9 +43,7 @@ def load_rulebook(extra: Path | None = None) -> Rulebook:
 
 def _key(row: Any) -> str:
     return (
-        row
-        if isinstance(row, str)
-        else next((row[k] for k in ("id", "word", "symbol", "name") if k in row), str(row))
+        row if isinstance(row, str) else next((row[k] for k in ("id", "word", "symbol", "name") if k in row), str(row))
     )
 
 

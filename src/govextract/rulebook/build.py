@@ -37,9 +37,7 @@ def build(raw: Raw, folder: Path, *, checked: bool = False) -> Rulebook:
         indicators=indicators,
         surfaces=surfaces,
         times=_times(raw.get("lexicon/times.yaml") or {}, folder / "lexicon/times.yaml", problems),
-        relative_years={
-            k: int(v) for k, v in (raw.get("lexicon/times.yaml") or {}).get("relative_years", {}).items()
-        },
+        relative_years={k: int(v) for k, v in (raw.get("lexicon/times.yaml") or {}).get("relative_years", {}).items()},
         now_relative=frozenset((raw.get("lexicon/times.yaml") or {}).get("now_relative", ())),
         head_only=frozenset((raw.get("lexicon/times.yaml") or {}).get("head_only", ())),
         base_before=tuple((raw.get("lexicon/times.yaml") or {}).get("base_before", ())),
@@ -60,22 +58,14 @@ def _words(raw: Raw, folder: Path, problems: Problems) -> dict[str, list[Word]]:
         if not path.startswith("lexicon/words/"):
             continue
         if not isinstance(content, dict) or "words" not in content or content.get("type") != Path(path).stem:
-            problems.append(
-                RuleError(folder / path, Path(path).stem, "needs `type` (the file's name) and `words`")
-            )
+            problems.append(RuleError(folder / path, Path(path).stem, "needs `type` (the file's name) and `words`"))
             continue
         entries = []
         for entry in content["words"]:
             row = {"word": entry} if isinstance(entry, str) else entry
-            if (
-                not isinstance(row, dict)
-                or not row.get("word")
-                or set(row) - {"word", "value", "when", "disable"}
-            ):
+            if not isinstance(row, dict) or not row.get("word") or set(row) - {"word", "value", "when", "disable"}:
                 problems.append(
-                    RuleError(
-                        folder / path, Path(path).stem, f"bad entry {entry!r}", "keys: word, value, when"
-                    )
+                    RuleError(folder / path, Path(path).stem, f"bad entry {entry!r}", "keys: word, value, when")
                 )
                 continue
             entries.append(Word(row["word"], content["type"], row.get("value", ""), row.get("when", "")))
@@ -83,9 +73,7 @@ def _words(raw: Raw, folder: Path, problems: Problems) -> dict[str, list[Word]]:
     return out
 
 
-def _indicators(
-    raw: Raw, folder: Path, problems: Problems
-) -> tuple[dict[str, Indicator], dict[str, tuple[str, bool]]]:
+def _indicators(raw: Raw, folder: Path, problems: Problems) -> tuple[dict[str, Indicator], dict[str, tuple[str, bool]]]:
     indicators: dict[str, Indicator] = {}
     surfaces: dict[str, tuple[str, bool]] = {}
     for path, content in sorted(raw.items()):
@@ -151,9 +139,7 @@ def _regex(pattern: str, path: Path, rule: str, problems: Problems) -> Lazy | No
         try:
             regex.compile(pattern)
         except regex.error as error:
-            problems.append(
-                RuleError(path, rule, f"is no regular expression: {error}", "see the regex package")
-            )
+            problems.append(RuleError(path, rule, f"is no regular expression: {error}", "see the regex package"))
             return None
     return Lazy(pattern)
 
@@ -206,9 +192,7 @@ def _regions(rows: list[dict[str, str]]) -> dict[str, Any]:
     return by_name
 
 
-def _patterns(
-    raw: Raw, folder: Path, letters: dict[str, str], problems: Problems
-) -> tuple[Pattern, ...]:
+def _patterns(raw: Raw, folder: Path, letters: dict[str, str], problems: Problems) -> tuple[Pattern, ...]:
     patterns = []
     for path, content in sorted(raw.items()):
         if not path.startswith("patterns/"):
@@ -222,12 +206,8 @@ def _patterns(
         if content.get("disable"):
             continue
         if content.get("id") != stem:
-            problems.append(
-                RuleError(file, str(content.get("id")), f"the id must be the file's name {stem!r}")
-            )
-        missing = [
-            key for key in ("title", "why", "pattern", "make", "examples", "rejects") if not content.get(key)
-        ]
+            problems.append(RuleError(file, str(content.get("id")), f"the id must be the file's name {stem!r}"))
+        missing = [key for key in ("title", "why", "pattern", "make", "examples", "rejects") if not content.get(key)]
         if missing:
             problems.append(
                 RuleError(

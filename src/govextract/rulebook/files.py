@@ -69,9 +69,7 @@ def read_yaml(path: Path) -> Any:
         return yaml.load(path.read_text("utf-8"), Loader=loader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         problem = " ".join(str(error).split())
-        raise RuleError(
-            path, "-", f"is not valid YAML: {problem}", "check the indentation and the quotes"
-        ) from None
+        raise RuleError(path, "-", f"is not valid YAML: {problem}", "check the indentation and the quotes") from None
     except OSError as error:
         raise RuleError(path, "-", f"cannot be read: {error.strerror}") from None
 
@@ -83,9 +81,7 @@ def read_folder(folder: Path) -> tuple[Raw, str]:
     """
     paths = sorted(path for path in folder.rglob("*.yaml") if path.is_file())
     if not paths:
-        raise RuleErrors(
-            [RuleError(folder, "-", "holds no rule files", "name a folder with patterns/ or lexicon/")]
-        )
+        raise RuleErrors([RuleError(folder, "-", "holds no rule files", "name a folder with patterns/ or lexicon/")])
     digest = hashlib.sha256()
     for path in paths:
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
