@@ -1,4 +1,4 @@
-"""Doubts about what was extracted: schema-level flags and numbers left unexplained. Never raises, never edits a value."""
+"""Doubts about what was extracted: flags and numbers left unexplained. Never raises, never edits a value."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ def check(
         issues.append(
             Issue.model_construct(
                 code="UNEXPLAINED_NUMBER", severity="note", spans=(number.span,),
-                message_zh=f"数字{number.text}未归入任何记录，待核", message_en=f"the number {number.text} is in no record",
+                message_zh=f"数字{number.text}未归入任何记录，待核",
+                message_en=f"the number {number.text} is in no record",
             )
         )  # fmt: skip
     return tuple(flagged), tuple(issues)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from govextract.discourse import complete
 from govextract.draft import ComparisonDraft, Draft
-from govextract.lists import split_all, unify_units
+from govextract.lists import split_all, split_names, unify_units
 from govextract.match import Claim
-from govextract.name import Name
+from govextract.name import Name, head_of, strip_right
 from govextract.quantities import Quantity
 from govextract.reading import Reading, period_of, strip_spaces
 from govextract.tokens import RankValue, Token
@@ -20,11 +21,15 @@ def apply_comparison(reading: Reading, claim: Claim, name: Name, left: list[Toke
     """Hang the comparisons of *claim* on their records, or make records that carry them."""
     kind = claim.pattern.make["comparison"]
     made = comparisons(reading, claim, kind)
+    if kind == "rank" and made:
+        _range(reading, name, made[0])
     if not made:
         return
     alike = name.mode == "alike" or any(
         t.type == "each" and t.value == "alike" for t in reading.tokens[claim.first : claim.last]
     )
+    if name.text in reading.book.compiled["own"] and name.text not in reading.book.names["same_subject"]["words"]:
+        name.text = complete(name, None, reading.state, reading.book)
     subject = name.text
     own = [part for part in re.split("、|和|与|及", subject) if part]
     if own and all(part in reading.book.names["same_subject"]["words"] for part in own):
@@ -62,8 +67,26 @@ def hosts_comparison(draft: Draft, kind: str) -> bool:
     if draft.measure == "qualitative" or (draft.measure == "change" and draft.basis is not None):
         return False
     if kind == "complete":
-        return draft.measure in ("level", "change")
+        return draft.measure in ("level", "change", "share")
     return True
+
+
+def _range(reading: Reading, name: Name, comparison: ComparisonDraft) -> None:
+    """总量在全国排名第20位: the range stands before the word of rank and is no part of the name."""
+    table = reading.book.names["scopes"]
+    for text in (comparison.object, name.text):
+        at = min((i for word in table["words"] if (i := text.find(word)) >= 0), default=-1)
+        if at < 0 or (at == 0 and text is comparison.object):
+            continue
+        owner = text[:at].removesuffix(table["within"])
+        if text is comparison.object:
+            name.text = name.text + strip_right(owner, reading.book)
+        else:
+            name.text = strip_right(owner, reading.book)
+        comparison.object = text[at:] if text is not name.text and not comparison.object.startswith(text[at:]) else comparison.object
+        if text is not comparison.object and comparison.object.find(text[at:]) < 0:
+            comparison.object = text[at:]
+        return
 
 
 def same_thing(subject: str, drafts: list[Draft]) -> bool:
@@ -150,15 +173,14 @@ def _rank(reading: Reading, word: str, thing: str, value: Token) -> ComparisonDr
     if rank.value is None:
         return ComparisonDraft(word, thing + value.text, None, None, span)
     if rank.top:
-        text = value.text if value.text.endswith(("位", "名")) else value.text
-        return ComparisonDraft(word, thing + text, Decimal(rank.value), "位", span)
+        return ComparisonDraft(word, thing + value.text, Decimal(rank.value), "位", span)
     return ComparisonDraft(word, thing, Decimal(rank.value), "位", span)
 
 
 def _own_records(
     reading: Reading, claim: Claim, name: Name, subject: str, kind: str, made: list[ComparisonDraft], alike: bool
 ) -> None:
-    """The clause names its own subject: an earlier record of it in the sentence, else a record that carries the comparison."""
+    """The clause names its own subject: an earlier record of it in the sentence, else a record for the comparison."""
     same = [d for d in reading.drafts if d.name == strip_spaces(subject) and hosts_comparison(d, kind)]
     if same:
         same[-1].comparisons.extend(made)
@@ -167,7 +189,13 @@ def _own_records(
         not 3 <= len(subject) <= 16 or made[0].relation in reading.book.names["objects"]["host_only"]
     ):
         return
-    names = (split_all(subject, reading.book) if alike else None) or [subject]
+    listed = split_names(subject, len(made), reading.book) if len(made) > 1 else None
+    if listed:
+        for text, comparison in zip(listed, made, strict=True):
+            reading.drafts.append(_carrier(reading, claim, name, text, kind, comparison))
+        return
+    shared = alike or (kind == "rank" and "、" in subject and bool(head_of(subject, reading.book)))
+    names = (split_all(subject, reading.book) if shared else None) or [subject]
     for text in names:
         for comparison in made:
             reading.drafts.append(_carrier(reading, claim, name, text, kind, comparison))

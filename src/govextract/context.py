@@ -202,7 +202,7 @@ def block_context(block: Block, document: Document, book: Rulebook, articles: di
 
 
 def _next_year(own: Span | None, base_year: int) -> int:
-    """An outlook of a whole year's report is about the next year, that of a part-year report about the rest of its own."""
+    """A whole year's report looks out on the next year, a part-year report on the rest of its own."""
     return base_year + 1 if own and own.end.endswith("12-31") else base_year
 
 

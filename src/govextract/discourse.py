@@ -123,7 +123,7 @@ def complete(name: Name, unit_base: str | None, state: Discourse, book: Rulebook
 
 
 def carrier_of(text: str, book: Rulebook) -> str:
-    """Whose attributes may follow: a name without its measure head, its people, or what stands behind its port or airport."""
+    """Whose attributes may follow: a name without its measure head, its people, or what follows its port or airport."""
     for entity in book.names["both"]["entities"]:
         at = text.find(entity, 1)
         if 0 < at < len(text) - len(entity):
@@ -160,7 +160,7 @@ def prefixed(part: str, whole: str, book: Rulebook) -> str:
 
 
 def as_sibling(text: str, measure: str, unit_base: str | None, state: Discourse, book: Rulebook) -> str:
-    """农村居民 behind 城镇居民人均可支配收入, 制造业 behind 采矿业增加值: what the one lacks it takes from the other."""
+    """农村居民 behind 城镇居民人均可支配收入: what the one lacks it takes from the other."""
     if not state.recent or text in book.surfaces or measure != state.measure or unit_base != state.unit:
         return text
     last, parts = state.last[-1], book.names["parts"]

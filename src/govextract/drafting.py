@@ -40,13 +40,17 @@ def make_draft(reading: Reading, claim: Claim, name: Name, text: str, q: Quantit
     moved = direction is not None and direction.type != "add"
     basis = basis_of(name, measure, span, bare_yoy=series and moved)
     draft = Draft(
-        span=reading.view.span(q.start, q.end), name=strip_spaces(text), raw=name.raw if name.text else "", measure=measure, rule=claim.pattern.id,
+        span=reading.view.span(q.start, q.end), name=strip_spaces(text), raw=name.raw if name.text else "",
+        measure=measure, rule=claim.pattern.id,
         value=value, value_max=None if q.value_max is None else q.value_max * sign, unit=q.unit, mult=q.mult,
         decimals=q.decimals, bound=q.bound, basis=basis, action=name.action,
         status=reading.clause_status or reading.status, period=span, period_text=span_text, inferred=inferred,
         sentence=reading.view.text, section=reading.block.section, carried=not name.text, sentence_id=reading.number,
         clause_start=q.start,
     )  # fmt: skip
+    if span is not None and reached(claim, name, measure, reading) and span.end[:4] > span.start[:4]:
+        # What a span of years has reached is its last year's.
+        draft.period = year_span(int(span.end[:4]))
     document = reading.context.anchor.document
     if draft.status == "actual" and span is not None and document is not None and span.start > document.end:
         draft.status = "target"
@@ -58,6 +62,14 @@ def make_draft(reading: Reading, claim: Claim, name: Name, text: str, q: Quantit
         reading.state.region = None
     draft.region = reading.state.region or reading.document_region
     return draft
+
+
+def reached(claim: Claim, name: Name, measure: str, reading: Reading) -> bool:
+    """A level or share that 达到, 突破 or 提升到 its value, and is no count or sum of what was done."""
+    if measure not in ("level", "share", "rank") or name.action is not None:
+        return False
+    own = reading.tokens[claim.first : claim.last]
+    return any(t.type in ("reach", "rise_to", "fall_to", "bound_before") for t in own) or measure == "rank"
 
 
 def basis_of(name: Name, measure: str, span: Span | None, *, bare_yoy: bool) -> str | None:

@@ -34,7 +34,7 @@ class RuleError(GovextractError):
         super().__init__(f"{path}: rule {rule!r}: {problem}" + (f"\n  hint: {hint}" if hint else ""))
 
 
-class RuleErrors(GovextractError):
+class RuleErrors(GovextractError):  # noqa: N818 (it holds many of them)
     """Every problem of a rule folder, at once."""
 
     def __init__(self, problems: Iterable[RuleError]) -> None:

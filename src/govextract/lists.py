@@ -114,9 +114,8 @@ def _shared_head(parts: list[str], book: Rulebook) -> str:
 def _headed(part: str, head: str, book: Rulebook) -> bool:
     """Whether a member names its own measure: 企业 and 项目 do not where the list shares 增加值 or 投资."""
     own = head_of(part, book)
-    return (
-        part in book.surfaces or (bool(own) and (own not in book.compiled["generic"] or head in book.compiled["generic"]))
-    )
+    generic = book.compiled["generic"]
+    return part in book.surfaces or (bool(own) and (own not in generic or head in generic))
 
 
 def _share_entity(names: list[str], book: Rulebook) -> list[str]:

@@ -75,7 +75,8 @@ def flat(reading: Reading, claim: Claim, name: Name) -> list[Token]:
 def from_to(reading: Reading, claim: Claim, name: Name) -> list[Token]:
     """从A增加到B: A at the base time, B at the end."""
     first, second = claim.one("first"), claim.one("value")
-    assert first is not None and second is not None
+    assert first is not None
+    assert second is not None
     if not name.text:
         owner = claim.one("owner")
         name.text = owner.text.strip("的") if owner is not None else ""
@@ -111,7 +112,10 @@ def growth_from_to(reading: Reading, claim: Claim, name: Name) -> list[Token]:
     """由下降A转为增长B: two growth rates of one thing."""
     first, second = claim.one("first"), claim.one("value")
     before, now = claim.one("before"), claim.one("direction")
-    assert first is not None and second is not None and before is not None and now is not None
+    assert first is not None
+    assert second is not None
+    assert before is not None
+    assert now is not None
     growth = tuple(w.text for w in reading.book.words["growth_noun"])
     text = next((name.text[: -len(w)] for w in growth if name.text.endswith(w)), name.text)
     state = reading.state
@@ -130,7 +134,7 @@ def growth_from_to(reading: Reading, claim: Claim, name: Name) -> list[Token]:
 def rank_from_to(reading: Reading, claim: Claim, name: Name) -> list[Token]:
     """由全国第12位升至第9位: two ranks, the first at the base time."""
     thing = "".join(t.text for t in claim.captures.get("object", []))
-    text, _, region = name.text.partition(reading.book.names["objects"]["within"])
+    text, _, region = name.text.partition(reading.book.names["scopes"]["within"])
     thing = (thing or region).removesuffix("的位次").removesuffix("的排名")
     for key in ("first", "value"):
         token = claim.one(key)
@@ -146,6 +150,25 @@ def rank_from_to(reading: Reading, claim: Claim, name: Name) -> list[Token]:
     return []
 
 
+def rank_shift(reading: Reading, claim: Claim, name: Name) -> list[Token]:
+    """全国排名上升4位: a change of the rank; a name that only says 排名 is the last subject's."""
+    token = claim.one("value")
+    if token is None or not isinstance(token.value, RankValue) or token.value.value is None:
+        return []
+    text = name.text
+    words = [t.text for t in reading.tokens[claim.first : claim.last] if t.type == "rank_word"]
+    text += "".join(word for word in words if not text.endswith(word))
+    if any(text.startswith(word) for word in reading.book.names["scopes"]["words"]) or text in words:
+        text = (reading.state.last[-1] if reading.state.last else "") + text
+    if not text:
+        return []
+    sign = -1 if token.value.shift in reading.book.compiled["falls"] else 1
+    q = Quantity(token.start, token.end, Decimal(token.value.value), "位", "amount", decimals=0)
+    draft = make_draft(reading, claim, name, text, q, "change", sign)
+    reading.drafts.append(draft)
+    return []
+
+
 # What `make: {measure: …}` of a pattern calls for instead of one value a member.
 CONSTRUCTIONS = {
     "chain": chain,
@@ -154,4 +177,5 @@ CONSTRUCTIONS = {
     "from_to": from_to,
     "growth_from_to": growth_from_to,
     "rank_from_to": rank_from_to,
+    "rank_shift": rank_shift,
 }

@@ -22,7 +22,9 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """What relative times lean on: `year` for bare months, `now` for 今年 and 去年 (the words of `to_now`), `document` for 今年以来 and 五年来."""
+    """What relative times lean on: `year` for bare months, `now` for the words of `to_now` (今年, 去年), `document`
+    for 今年以来 and 五年来.
+    """
 
     year: int
     now: int

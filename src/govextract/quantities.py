@@ -22,10 +22,10 @@ HALF = re.compile(r"(?:一大?半|半数)(?=以上|左右|[，。；、]|的|$)"
 TENTHS = re.compile(
     r"(?P<n>[一二三四五六七八九两])成(?P<half>半|多|[一二三四五六七八九])?(?![为本员功立交果绩长品分套就])"
 )
-NUMERAL = re.compile(rf"(?:(?<=[超近逾过约达])[百千万亿]{{1,4}}|{CHINESE}{{1,24}}(?:点{CHINESE}{{1,9}})?|一(?=倍))")
+NUMERAL = re.compile(rf"(?:(?<=[超近逾过约达破上])[百千万亿]{{1,4}}|{CHINESE}{{1,24}}(?:点{CHINESE}{{1,9}})?|一(?=倍))")
 # Where a figure can begin: a digit, a fraction, tenths, a half, or a numeral.
 START = re.compile(rf"\d|{CHINESE}|半数")
-APPROXIMATE = "超近逾过约达"
+APPROXIMATE = "超近逾过约达破上"
 
 
 @dataclass(slots=True)
@@ -175,7 +175,7 @@ def _numeral(text: str, start: int, numeral: str, unit: str, vague: str, book: R
         return None
     mult = numeral[len(numeral.rstrip("万亿")) :]
     core = numeral[: len(numeral) - len(mult)]
-    value = chinese_decimal(core) if core else None
+    value = chinese_decimal(core) if core else Decimal(1)
     if value is None:
         value, mult = chinese_decimal(numeral), ""
     if value is None:

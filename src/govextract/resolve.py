@@ -160,8 +160,9 @@ def take_times(reading: Reading, left: list[Token], claim: Claim | None) -> None
         if token.type != "time":
             continue
         place = place_of(reading, token)
-        point = token.time.match.groupdict().get("point")
-        if place == "inside" and token.time.rule.norm in reading.book.head_only and not point:
+        groups = token.time.match.groupdict()
+        free = groups.get("point") or groups.get("rel")
+        if place == "inside" and token.time.rule.norm in reading.book.head_only and not free:
             continue
         rest = reading.view.text[token.end : token.end + 2]
         if any(rest.startswith(word) for word in ("目标", "任务", "计划")):

@@ -73,8 +73,8 @@ def _build(dictionary: bytes) -> bytes:
         word, frequency = line.split(" ")[:2]
         table[word] = int(frequency)
         total += int(frequency)
-        for end in range(1, len(word)):
-            table.setdefault(word[:end], 0)
+        for length in range(1, len(word)):
+            table.setdefault(word[:length], 0)
     singles = {word: frequency for word, frequency in table.items() if len(word) == 1}
     groups: dict[int, dict[str, int]] = {}
     for word, frequency in table.items():

@@ -8,7 +8,7 @@ from govextract.discourse import as_sibling, carrier_of, complete
 from govextract.drafting import claim_tokens
 from govextract.lists import ETC, split_all, split_names
 from govextract.match import Claim
-from govextract.name import Name, head_of, owner_of
+from govextract.name import Name, bound_noun, head_of, owner_of
 from govextract.quantities import Quantity
 from govextract.reading import Reading
 from govextract.rulebook import Rulebook
@@ -66,21 +66,20 @@ def adjust_measure(measure: str, name: Name, members: list[Quantity], claim: Cla
     book, state = reading.book, reading.state
     kind = members[-1].kind
     shares = tuple(w.text for w in book.words["share_noun"])
-    if measure == "level" and kind == "percent":
-        if (name.text or state.share).endswith(shares) and (name.text or claim.one("reached")):
-            if not name.text:
-                name.text = state.share
-            return "share"
+    shared = (name.text or state.share).endswith(shares) and (name.text or claim.one("reached"))
+    if measure == "level" and kind == "percent" and shared:
+        name.text = name.text or state.share
+        return "share"
     contributed = name.text.endswith(tuple(w.text for w in book.words["contribution"]))
     if measure == "level" and kind in ("percent", "point") and contributed:
         # The catalogue may know the whole phrase (消费对经济增长的贡献率): the contributor is its name.
         name.text = before_object(name.text, reading)
         return "contribution"
-    if measure == "level" and kind == "percent" and name.action and name.text:
-        if name.action in book.compiled["falls"] or name.action in book.compiled["rises"]:
-            # 压减公用经费15%: the verb stands before its noun.
-            name.sign = -1 if name.action in book.compiled["falls"] else 1
-            return "growth"
+    changed = name.action in book.compiled["falls"] or name.action in book.compiled["rises"]
+    if measure == "level" and kind == "percent" and changed and name.text:
+        # 压减公用经费15%: the verb stands before its noun.
+        name.sign = -1 if name.action in book.compiled["falls"] else 1
+        return "growth"
     if measure == "level" and kind == "amount" and name.basis is not None and name.action in book.compiled["moves"]:
         # 较年初增加贷款320亿元: the verb stands before its noun.
         name.sign = -1 if name.action in book.compiled["falls"] else 1
@@ -175,6 +174,10 @@ def names_for(
 
 def class_of(text: str, book: Rulebook) -> str:
     """甲、乙等国家级集群: one value behind examples names their class."""
+    first, _, last = text.rpartition("、")
+    if first and last in book.compiled["own"]:
+        # 电厂三期建成投产、总装机386万千瓦: the attribute of what the first part names.
+        return bound_noun(first, book)[0] + last
     etc = ETC.search(text)
     if etc and "、" in text[: etc.start()] and len(text) - etc.end() >= 3:
         return text[etc.end() :].lstrip("的")

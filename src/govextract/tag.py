@@ -1,4 +1,4 @@
-"""A sentence's mentions: figures, ranks, ratio chains, times, words of the lexicon, known indicators, and the rest as text.
+"""A sentence's mentions: figures, ranks, ratio chains, times, words of the lexicon, known indicators, the rest as text.
 
 Numbers and times come first, by regex; then the lexicon in one multi-pattern pass, in which a surface that can mean
 several things is decided by what follows it. jieba never sees a number.
@@ -98,7 +98,7 @@ def _ranks(text: str, book: Rulebook) -> list[Token]:
 
 
 def _threshold(text: str, quantity: Quantity, figures: list[Quantity], book: Rulebook) -> bool:
-    """5000人以上大型演出28场次: a bound inside a name, with the figure that counts behind it (or before it) in the clause."""
+    """5000人以上大型演出28场次: a bound inside a name; the figure that counts stands in the same clause."""
     if quantity.kind in ("percent", "point"):
         return False
     tail = next((w.text for w in book.words["bound_after"] if text.startswith(w.text, quantity.end)), "")

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_WIDE = "０１２３４５６７８９％．＋－～ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ"
 _NARROW = "0123456789%.+-~ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_WIDE = "".join(chr(ord(character) + 0xFEE0) for character in _NARROW)
 FOLD = str.maketrans(_WIDE + ",;:()?!∶／﹪⁄", _NARROW + "，；：（）？！：/%/")
 # Lone surrogates are no text; the engine sees a replacement character of the same length.
 FOLD |= dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
@@ -21,7 +21,7 @@ DROP = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A stretch of text as the engine reads it; `back[i]` is the source offset of character i, and one more for the end."""
+    """A stretch of text as the engine reads it; `back[i]` is the source offset of character i, the last that of the end."""
 
     text: str
     back: tuple[int, ...]

@@ -1,4 +1,4 @@
-"""The lexicon over a sentence: one multi-pattern pass; a surface that can mean several things is decided by what follows."""
+"""The lexicon over a sentence: one multi-pattern pass; what follows decides a surface that can mean several things."""
 
 from __future__ import annotations
 

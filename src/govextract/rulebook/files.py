@@ -48,7 +48,7 @@ def write_cache(name: str, data: bytes) -> None:
         handle, temporary = tempfile.mkstemp(dir=folder)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        os.replace(temporary, folder / name)
+        Path(temporary).replace(folder / name)
 
 
 def read_cache(name: str) -> bytes | None:

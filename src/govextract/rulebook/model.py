@@ -57,7 +57,8 @@ class Lazy:
         """Every match in *text*."""
         if self._compiled is None:
             self._compiled = regex.compile(self.source)
-        return self._compiled.finditer(text)
+        found: Iterator[regex.Match[str]] = self._compiled.finditer(text)
+        return found
 
     def search(self, text: str) -> regex.Match[str] | None:
         """The first match in *text*."""

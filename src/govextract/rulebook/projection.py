@@ -31,8 +31,8 @@ CLASSES = {
 # Open classes: every type but these. `stretch` is any run within a clause, `plain` one that holds no predicate.
 OPEN = {
     "stretch": "qty_percent qty_point qty_amount qty_bare qty_times rank chain gap rank_word complete",
-    "plain": "qty_percent qty_point qty_amount qty_bare qty_times rank chain gap rank_word complete rise fall rise_to fall_to narrow "
-    "widen share share_noun basis growth_noun double flat bound_before bound_after each",
+    "plain": "qty_percent qty_point qty_amount qty_bare qty_times rank chain gap rank_word complete rise fall rise_to "
+    "fall_to narrow widen share share_noun basis growth_noun double flat bound_before bound_after each",
 }
 ELEMENT = regex.compile(r"\{([A-Za-z_|\[\]]+|\^[A-Za-z_|\[\]]+)(?::([a-z_]+))?\}")
 
