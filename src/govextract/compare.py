@@ -74,19 +74,12 @@ def hosts_comparison(draft: Draft, kind: str) -> bool:
 def _range(reading: Reading, name: Name, comparison: ComparisonDraft) -> None:
     """总量在全国排名第20位: the range stands before the word of rank and is no part of the name."""
     table = reading.book.names["scopes"]
-    for text in (comparison.object, name.text):
-        at = min((i for word in table["words"] if (i := text.find(word)) >= 0), default=-1)
-        if at < 0 or (at == 0 and text is comparison.object):
-            continue
-        owner = text[:at].removesuffix(table["within"])
-        if text is comparison.object:
-            name.text = name.text + strip_right(owner, reading.book)
-        else:
-            name.text = strip_right(owner, reading.book)
-        comparison.object = text[at:] if text is not name.text and not comparison.object.startswith(text[at:]) else comparison.object
-        if text is not comparison.object and comparison.object.find(text[at:]) < 0:
-            comparison.object = text[at:]
+    whole = name.text + comparison.object
+    at = min((i for word in table["words"] if (i := whole.find(word)) > 0), default=0)
+    if not at or comparison.object and at == len(name.text):
         return
+    name.text = strip_right(whole[:at].removesuffix(table["within"]), reading.book)
+    comparison.object = whole[at:]
 
 
 def same_thing(subject: str, drafts: list[Draft]) -> bool:

@@ -106,6 +106,9 @@ def complete(name: Name, unit_base: str | None, state: Discourse, book: Rulebook
         part = as_part(text, unit_base, state, book)
         if part != text:
             return part
+    if text in book.names["bare"]["append"] and last:
+        state.owned = True
+        return last + text
     if text in book.names["bare"]["cross"] and not state.recent:
         owner = state.owner or state.heading
         state.owned = True

@@ -101,5 +101,6 @@ def base_period(reading: Reading, claim: Claim, draft: Draft) -> None:
         if span is not None:
             draft.period, draft.period_text, draft.inferred = span, base.text, False
             return
-    if draft.period is not None:
-        draft.period = year_span(int(draft.period.start[:4]) - 1)
+    whole = period_of(reading)[0]
+    if whole is not None:
+        draft.period = year_span(int(whole.start[:4]) - 1)

@@ -105,9 +105,10 @@ def _shared_head(parts: list[str], book: Rulebook) -> str:
         return ""
     rest = parts[-1][: -len(head)]
     # 能源、摩托车产业投资: a second head (产业, 领域) that the other members lack belongs to all.
-    for generic in book.names["both"]["kinds"]:
-        if rest.endswith(generic) and len(rest) > len(generic) and not any(p.endswith(generic) for p in parts[:-1]):
-            return generic + head
+    kinds: list[str] = book.names["both"]["kinds"]
+    for kind in kinds:
+        if rest.endswith(kind) and len(rest) > len(kind) and not any(p.endswith(kind) for p in parts[:-1]):
+            return kind + head
     return head
 
 

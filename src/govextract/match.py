@@ -1,4 +1,4 @@
-"""Projected sentences and the patterns of rules/patterns: each hit is a claim about one figure (or a relation in words)."""
+"""Projected sentences and the patterns of rules/patterns: each hit is a claim on a figure, or a relation in words."""
 
 from __future__ import annotations
 

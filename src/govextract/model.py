@@ -182,7 +182,8 @@ class Extraction(_Frozen):
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON output as plain Python objects."""
-        return _numbers(self.plain())
+        content: dict[str, Any] = _numbers(self.plain())
+        return content
 
 
 def _numbers(value: Any) -> Any:

@@ -159,7 +159,8 @@ def rank_shift(reading: Reading, claim: Claim, name: Name) -> list[Token]:
     words = [t.text for t in reading.tokens[claim.first : claim.last] if t.type == "rank_word"]
     text += "".join(word for word in words if not text.endswith(word))
     if any(text.startswith(word) for word in reading.book.names["scopes"]["words"]) or text in words:
-        text = (reading.state.last[-1] if reading.state.last else "") + text
+        scope = "全国" if name.region == "全国" and not text.startswith("全国") else ""
+        text = (reading.state.last[-1] if reading.state.last else "") + scope + text
     if not text:
         return []
     sign = -1 if token.value.shift in reading.book.compiled["falls"] else 1

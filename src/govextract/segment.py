@@ -70,9 +70,9 @@ def _build(dictionary: bytes) -> bytes:
     table: dict[str, int] = {}
     total = 0
     for line in dictionary.decode("utf-8").splitlines():
-        word, frequency = line.split(" ")[:2]
-        table[word] = int(frequency)
-        total += int(frequency)
+        word, count = line.split(" ")[:2]
+        table[word] = int(count)
+        total += int(count)
         for length in range(1, len(word)):
             table.setdefault(word[:length], 0)
     singles = {word: frequency for word, frequency in table.items() if len(word) == 1}
