@@ -41,14 +41,14 @@ def audit(
                 reason = reason or next((why for (s, e), why in reasons if s <= m.start() and m.end() <= e), "")
                 if reason:
                     ignored.append(
-                        Ignored.model_construct(
-                            text=m[0], span=Span.model_construct(start=start, end=end), reason=reason
+                        Ignored.made(
+                            text=m[0], span=Span.made(start=start, end=end), reason=reason
                         )
                     )
                 else:
                     unexplained.append(
-                        Unexplained.model_construct(
-                            text=m[0], span=Span.model_construct(start=start, end=end), sentence=_sentence(block, start)
+                        Unexplained.made(
+                            text=m[0], span=Span.made(start=start, end=end), sentence=_sentence(block, start)
                         )
                     )
     return Audit.model_construct(

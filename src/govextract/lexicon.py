@@ -28,6 +28,9 @@ def prepare(book: Rulebook) -> None:
         *book.structure["time_openers"],
     ]
     book.compiled["time_openers"] = frozenset(openers)
+    tails = sorted((w.text for w in book.words["bound_after"]), key=len, reverse=True)
+    book.compiled["tails"] = re.compile("|".join(map(re.escape, tails)))
+    book.compiled["over"] = tuple(w.text for w in book.words["bound_before"] if w.value == "more_than")
     book.compiled["counted"] = frozenset(u.base for u in book.units.values() if u.dimension == "count")
     book.compiled["ranks"] = book.ranks
     wordless = [w.text for t in ("rank", "gap", "flat", "double") for w in book.words[t]] + [

@@ -87,15 +87,15 @@ def make_record(draft: Draft, document: Document, book: Rulebook) -> Record:
     base_value, base_unit = base_of(draft.value, draft.unit, draft.mult, book)
     start, end = draft.span
     key = f"{document.sha256}|{start}|{end}|{draft.measure}|{name}"
-    period = Period.model_construct(
+    period = Period.made(
         text=draft.period_text,
         start=draft.period.start if draft.period else None,
         end=draft.period.end if draft.period else None,
         inferred=draft.inferred,
     )
-    return Record.model_construct(
+    return Record.made(
         id=sha256(key.encode()).hexdigest()[:16],
-        span=Span.model_construct(start=start, end=end),
+        span=Span.made(start=start, end=end),
         indicator=name,
         indicator_text=draft.raw or draft.name,
         indicator_id=indicator_id,
@@ -113,12 +113,12 @@ def make_record(draft: Draft, document: Document, book: Rulebook) -> Record:
         status=draft.status,  # type: ignore[arg-type]
         region=draft.region,
         comparisons=tuple(
-            Comparison.model_construct(
+            Comparison.made(
                 relation=c.relation,
                 object=c.object,
                 value=c.value,
                 unit=c.unit,
-                span=Span.model_construct(start=c.span[0], end=c.span[1]),
+                span=Span.made(start=c.span[0], end=c.span[1]),
             )
             for c in draft.comparisons
         ),

@@ -16,7 +16,6 @@ VAGUE = "余多几来"
 MULT = r"(?:[十百千](?![米克瓦伏卡升])(?=[万亿余多几A-Za-z一-鿿]|$))?(?:万亿|亿|万)?"
 NUMBER = re.compile(rf"(?P<n>\d+(?:\.\d+)?)(?P<v>[{VAGUE}])?(?P<m>{MULT})(?P<v2>[{VAGUE}])?")
 DASH = re.compile(r"[—―─–\-~～至到]{1,2}(?=\d)")
-MINUS = re.compile(r"(?<![\d—\-~～至%A-Za-z”])[\-－]$")
 FRACTION = re.compile(rf"(?P<den>[一二三四五六七八九十百千]+)分之(?P<num>{CHINESE}+(?:点{CHINESE}+)?|\d+(?:\.\d+)?)")
 HALF = re.compile(r"(?:一大?半|半数)(?=以上|左右|[，。；、]|的|$)")
 TENTHS = re.compile(
@@ -100,11 +99,19 @@ def _ascii(text: str, start: int, book: Rulebook) -> tuple[Quantity | None, int]
     if not unit and not mult and text[end : end + 1].isascii() and text[end : end + 1].isalpha():
         return None, after
     kind = unit_kind(unit, book) if unit else ("amount" if mult else "bare")
-    sign = -1 if second is None and MINUS.search(text, 0, start) else 1
+    sign = -1 if second is None and _negative(text, start) else 1
     return Quantity(
         start - (sign < 0), end, Decimal(m["n"]) * sign, (mult + unit) or None, kind,
         value_max=high, bound="more_than" if vague else "exact", decimals=shown, mult=mult,
     ), end  # fmt: skip
+
+
+def _negative(text: str, start: int) -> bool:
+    """A minus sign of its own, not a dash between two figures or inside a name."""
+    if text[start - 1 : start] not in ("-", "－"):
+        return False
+    before = text[start - 2 : start - 1]
+    return not (before.isdigit() or before in "—-~～至%”" and before != "" or before.isascii() and before.isalpha())
 
 
 def _second(

@@ -101,8 +101,9 @@ def _threshold(text: str, quantity: Quantity, figures: list[Quantity], book: Rul
     """5000人以上大型演出28场次: a bound inside a name; the figure that counts stands in the same clause."""
     if quantity.kind in ("percent", "point"):
         return False
-    tail = next((w.text for w in book.words["bound_after"] if text.startswith(w.text, quantity.end)), "")
-    over = any(w.value == "more_than" and text.endswith(w.text, 0, quantity.start) for w in book.words["bound_before"])
+    found = book.compiled["tails"].match(text, quantity.end)
+    tail = found[0] if found else ""
+    over = text.endswith(book.compiled["over"], 0, quantity.start)
     if not tail and not over:
         return False
     rest = HARD_END.split(text[quantity.end + len(tail) :], maxsplit=1)[0]
