@@ -90,7 +90,7 @@ def same_thing(subject: str, drafts: list[Draft]) -> bool:
 
 def _hang_each(reading: Reading, words: list[str], made: list[ComparisonDraft]) -> None:
     """总量、增速均居第一: 增速 speaks of the growth, 总量 of the amount before it."""
-    growth = tuple(w.text for w in reading.book.words["growth_noun"])
+    growth = reading.book.compiled["growth_nouns"]
     for word in words:
         kinds = ("growth",) if word.endswith(growth) else ("level", "share")
         hosts = [d for d in reading.drafts if d.measure in kinds]

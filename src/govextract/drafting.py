@@ -54,7 +54,7 @@ def make_draft(reading: Reading, claim: Claim, name: Name, text: str, q: Quantit
     document = reading.context.anchor.document
     if draft.status == "actual" and span is not None and document is not None and span.start > document.end:
         draft.status = "target"
-    if text.endswith(tuple(reading.book.structure["policy_names"])):
+    if text.endswith(reading.book.compiled["policy_names"]):
         draft.status = "policy"
     if name.region == "全国":
         reading.state.region = "全国"

@@ -31,6 +31,12 @@ def prepare(book: Rulebook) -> None:
     tails = sorted((w.text for w in book.words["bound_after"]), key=len, reverse=True)
     book.compiled["tails"] = re.compile("|".join(map(re.escape, tails)))
     book.compiled["over"] = tuple(w.text for w in book.words["bound_before"] if w.value == "more_than")
+    for kind in ("share_noun", "contribution", "growth_noun"):
+        book.compiled[f"{kind}s"] = tuple(w.text for w in book.words[kind])
+    book.compiled["policy"] = re.compile("|".join(book.structure["policy_words"]))
+    book.compiled["policy_names"] = tuple(book.structure["policy_names"])
+    book.compiled["clause_target"] = re.compile("|".join(map(re.escape, book.structure["clause_target"])))
+    book.compiled["of_which"] = re.compile(book.structure["of_which"])
     book.compiled["counted"] = frozenset(u.base for u in book.units.values() if u.dimension == "count")
     book.compiled["ranks"] = book.ranks
     wordless = [w.text for t in ("rank", "gap", "flat", "double") for w in book.words[t]] + [

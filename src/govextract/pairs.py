@@ -116,7 +116,7 @@ def growth_from_to(reading: Reading, claim: Claim, name: Name) -> list[Token]:
     assert second is not None
     assert before is not None
     assert now is not None
-    growth = tuple(w.text for w in reading.book.words["growth_noun"])
+    growth = reading.book.compiled["growth_nouns"]
     text = next((name.text[: -len(w)] for w in growth if name.text.endswith(w)), name.text)
     state = reading.state
     text = text or (state.last[-1] if state.last else "")

@@ -79,7 +79,7 @@ def opens_parts(tokens: list[Token], book: Rulebook) -> bool:
     if not any(t.type in "，：" for t in tokens):
         return False
     clauses = CLAUSE.split("".join(t.text for t in tokens))
-    return any(re.search(book.structure["of_which"], clause) for clause in clauses[:-1])
+    return any(book.compiled["of_which"].search(clause) for clause in clauses[:-1])
 
 
 def topic(left_all: list[Token], left: list[Token], name: Name, book: Rulebook) -> Name:
@@ -113,8 +113,7 @@ def _headed(text: str, book: Rulebook) -> bool:
 
 def sentence_status(text: str, context: BlockContext, book: Rulebook) -> str:
     """actual | target | policy for a sentence, from its words and its section."""
-    table = book.structure
-    if any(re.search(word, text) for word in table["policy_words"]):
+    if book.compiled["policy"].search(text):
         return "policy"
     if context.role != "review" and any(m["target"] for m in book.compiled["target"].finditer(text)):
         return "target"
@@ -127,7 +126,7 @@ def clause_status(tokens: list[Token], claim: Claim, book: Rulebook) -> str:
     while start and tokens[start - 1].type not in "，；。（）":
         start -= 1
     text = "".join(t.text for t in tokens[start : claim.last])
-    return "target" if any(word in text for word in book.structure["clause_target"]) else ""
+    return "target" if book.compiled["clause_target"].search(text) else ""
 
 
 def place_of(reading: Reading, token: Token) -> str:

@@ -25,14 +25,14 @@ def take_subject(reading: Reading, claim: Claim, name: Name) -> None:
         state.contribution = f"{name.text}的{noun.text}" if name.text and noun is not None else ""
         name.text = before_object(name.text, reading)
         if not name.text and state.last:
-            shares = tuple(w.text for w in reading.book.words["share_noun"])
+            shares = reading.book.compiled["share_nouns"]
             name.text = owner_of(state.last[-1], reading.book) if state.last[-1].endswith(shares) else state.last[-1]
         return
     if claim.one("action") is not None and claim.one("action").type == "share":  # type: ignore[union-attr]
         whole = "".join(t.text for t in claim.captures.get("whole", []) if t.type not in ("basis", "each"))
         owner = name.text or (state.last[-1] if state.last else "")
         tail = noun.text if noun is not None else ""
-        if not tail and whole.endswith(tuple(w.text for w in reading.book.words["share_noun"])):
+        if not tail and whole.endswith(reading.book.compiled["share_nouns"]):
             whole, tail = whole, " "
         if not tail:
             whole, tail = whole.removesuffix("的"), "的比重"
@@ -65,12 +65,12 @@ def adjust_measure(measure: str, name: Name, members: list[Quantity], claim: Cla
     """A level that its name or its subject makes a share, a change, an addition."""
     book, state = reading.book, reading.state
     kind = members[-1].kind
-    shares = tuple(w.text for w in book.words["share_noun"])
+    shares = book.compiled["share_nouns"]
     shared = (name.text or state.share).endswith(shares) and (name.text or claim.one("reached"))
     if measure == "level" and kind == "percent" and shared:
         name.text = name.text or state.share
         return "share"
-    contributed = name.text.endswith(tuple(w.text for w in book.words["contribution"]))
+    contributed = name.text.endswith(book.compiled["contributions"])
     if measure == "level" and kind in ("percent", "point") and contributed:
         # The catalogue may know the whole phrase (消费对经济增长的贡献率): the contributor is its name.
         name.text = before_object(name.text, reading)

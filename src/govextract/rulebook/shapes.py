@@ -1,0 +1,84 @@
+"""What each rule file holds: its keys, and what stands under each. A new table of rules/ is listed here."""
+
+from __future__ import annotations
+
+# Tables of words: key=kind, where a key alone holds a list of words. text: one word; pairs: word → word;
+# regex, regexes: regular expressions; rows:a,b: entries with these keys (a key ending in * holds a list of words).
+TABLES = {
+    "lexicon/names/attributes.yaml": "by_unit=pairs",
+    "lexicon/names/bare.yaml": "own people append cross totals cumulative=text",
+    "lexicon/names/both.yaml": "pairs=pairs prefixes entities kinds",
+    "lexicon/names/chains.yaml": "chains=rows:words*,members*",
+    "lexicon/names/generic.yaml": "words institutions",
+    "lexicon/names/heads.yaml": "words",
+    "lexicon/names/inner_verbs.yaml": "words cut cut_not_before join",
+    "lexicon/names/leading_verbs.yaml": "words not_before",
+    "lexicon/names/not_units.yaml": "words",
+    "lexicon/names/objects.yaml": "trailing leading prepositions host_only",
+    "lexicon/names/parts.yaml": "prefix suffixes all",
+    "lexicon/names/people_heads.yaml": "words",
+    "lexicon/names/predicates.yaml": "words not_inside",
+    "lexicon/names/protected.yaml": "words",
+    "lexicon/names/region_words.yaml": "own nation",
+    "lexicon/names/same_subject.yaml": "words",
+    "lexicon/names/scopes.yaml": "words within=text",
+    "lexicon/names/short_forms.yaml": "pairs=pairs whole=pairs",
+    "lexicon/names/trailing.yaml": "words keep",
+    "lexicon/names/unsplit.yaml": "words",
+    "lexicon/structure.yaml": (
+        "numbering=rows:level,pattern bullets=regex review outlook outlook_strong review_over_outlook "
+        "lead_outlook=regexes lead_review=regexes target_not_behind target_words clause_target policy_words=regexes "
+        "policy_names new_article=regexes genres=rows:genre,title* previous_year titles=regex national of_which=regex "
+        "time_openers"
+    ),
+}
+# Files of entries, each with its own check, and files that only `eval` reads.
+OTHERS = ("lexicon/times.yaml", "lexicon/ignored.yaml", "lexicon/ranks.yaml", "lexicon/regions.yaml")
+FREE = ("lexicon/evaluation.yaml",)
+FOLDERS = ("patterns/", "lexicon/words/", "lexicon/units/", "lexicon/indicators/")
+
+# Mention types that the engine asks for by name.
+NEEDED_WORDS = (
+    "add", "bound_after", "bound_before", "contribution", "double", "fall", "flat", "gap", "goal", "growth_noun",
+    "rank", "rise", "share_noun",
+)  # fmt: skip
+BOUNDS = ("exact", "about", "at_least", "more_than", "at_most", "less_than")
+# What `value` may be for a type of words; "number" and "count" are figures.
+WORD_VALUES: dict[str, tuple[str, ...] | str] = {
+    "bound_before": BOUNDS,
+    "bound_after": BOUNDS,
+    "each": ("in_order", "alike"),
+    "plan": ("sentence", "clause"),
+    "growth_noun": ("+", "-", "="),
+    "double": "number",
+    "rank": "count",
+}
+WHEN = ("number", "ratio", "each", "from", "figure", "point", "against")
+
+UNIT_KINDS = ("amount", "percent", "point", "times")
+DIMENSIONS = (
+    "money", "ratio", "count", "people", "households", "area", "volume", "mass", "length", "energy", "power",
+    "concentration", "index", "duration", "visits", "other",
+)  # fmt: skip
+LEVELS = ("province", "prefecture", "county", "macro", "new_area")
+
+ROLES = ("time", "basis", "none")
+BASES = ("yoy", "mom", "qoq", "ytd", "prior", "year")
+# How a time's groups become dates, and the groups that it needs (periods.py).
+NORMS: dict[str, tuple[str, ...]] = {
+    "none": (), "date": (), "document": (), "last_year_same": (), "year": (), "year_end": (), "whole_year": (),
+    "months": ("m", "m2"), "first_months": ("m",), "first_quarters": ("q",), "half": ("h",), "quarter": ("q",),
+    "month": ("m",), "month_until": ("m",), "years": ("y", "y2"), "since_year": (), "since_month": ("m",),
+    "plan": ("plan",), "plan_end": ("plan",), "past_years": ("n",), "future_years": ("n",),
+}  # fmt: skip
+
+# What a pattern makes, and the captures that this needs.
+MEASURES: dict[str, tuple[str, ...]] = {
+    "level": ("value",), "growth": ("value",), "change": ("value",), "share": ("value",), "contribution": ("value",),
+    "chain": ("value",), "double": ("value",), "flat": ("value",), "rank_shift": ("value",),
+    "rank_from_to": ("first", "value"), "from_to": ("first", "value"),
+    "growth_from_to": ("first", "value", "before", "direction"),
+}  # fmt: skip
+COMPARISONS = ("gap", "rank", "complete")
+MAKE_KEYS = ("measure", "comparison", "relation", "noun", "subject")
+NOUNS = ("optional", "required")
