@@ -76,7 +76,7 @@ def _range(reading: Reading, name: Name, comparison: ComparisonDraft) -> None:
     table = reading.book.names["scopes"]
     whole = name.text + comparison.object
     at = min((i for word in table["words"] if (i := whole.find(word)) > 0), default=0)
-    if not at or comparison.object and at == len(name.text):
+    if not at or (comparison.object and at == len(name.text)):
         return
     name.text = strip_right(whole[:at].removesuffix(table["within"]), reading.book)
     comparison.object = whole[at:]

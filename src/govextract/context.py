@@ -152,11 +152,13 @@ def _first_year(text: str) -> int | None:
 def article_periods(blocks: list[Block], document: Document, book: Rulebook) -> dict[int, Span]:
     """For every article behind the first: the period that its first paragraph names."""
     out: dict[int, Span] = {}
+    seen: set[int] = set()
     year = int(document.date[:4]) if document.date else int(((document.period and document.period.end) or "2000")[:4])
     anchor = Anchor(year, year, None, book.relative_years, book.now_relative)
     for block in blocks:
-        if not block.article or block.article in out or len(block.view.text) < 40:
+        if not block.article or block.article in seen or len(block.view.text) < 40:
             continue
+        seen.add(block.article)
         spans = [
             s
             for t in times_of(block.view.text, book)

@@ -72,7 +72,8 @@ class Discourse:
         if measure == "share":
             self.share = names[-1]
             return
-        if measure == "change" and names[-1] == self.share:
+        if measure == "change" and names[-1].endswith(book.compiled["share_nouns"]):
+            self.share = names[-1]
             return
         self.share = ""
         if not explicit:
@@ -127,10 +128,12 @@ def complete(name: Name, unit_base: str | None, state: Discourse, book: Rulebook
 
 def carrier_of(text: str, book: Rulebook) -> str:
     """Whose attributes may follow: a name without its measure head, its people, or what follows its port or airport."""
-    for entity in book.names["both"]["entities"]:
-        at = text.find(entity, 1)
-        if 0 < at < len(text) - len(entity):
-            return text[: at + len(entity)]
+    owner = next((o for o in book.names["both"]["owners"] if text.startswith(o)), "")
+    if owner and text.endswith(book.names["both"]["index"]):
+        return owner
+    ends = [at + len(e) for e in book.names["both"]["entities"] if 0 < (at := text.find(e, 1)) < len(text) - len(e)]
+    if ends:
+        return text[: min(ends)]
     tail = next((t for t in book.compiled["attribute_tails"].get(text[-1:], ()) if text.endswith(t) and t != text), "")
     if len(tail) > len(head_of(text, book, shorter=True)):
         return text[: len(text) - len(tail)]
@@ -139,6 +142,9 @@ def carrier_of(text: str, book: Rulebook) -> str:
 
 def as_part(text: str, unit_base: str | None, state: Discourse, book: Rulebook) -> str:
     """A part without a measure head takes its whole's (其中住宅 → 住宅销售面积; 城镇 → 城镇社会消费品零售总额)."""
+    place = next((p for p in book.names["parts"]["places"] if state.whole.startswith(p)), "")
+    if place and text and not text.startswith(place):
+        return place + text
     if text in book.surfaces or not text:
         return text
     own = head_of(text, book)

@@ -120,6 +120,11 @@ def split_inner(name: Name, text: str, book: Rulebook) -> str:
             and {at, at + len(word)} <= borders(text)
         ):
             text = text[at + len(word) :]
+    for word in book.names["inner_verbs"]["have"]:
+        at = text.find(word, 1)
+        if 1 <= at <= 6 and at + len(word) < len(text) and {at, at + len(word)} <= borders(text):
+            owner, rest = text[:at], text[at + len(word) :]
+            return owner + rest if len(owner) <= 3 else rest
     for word in book.compiled["inner"]:
         at = text.find(word, 1)
         if at < 1 or at + len(word) >= len(text):

@@ -25,7 +25,13 @@ def take_noun(
     text = reading.view.text[start : reading.tokens[stop - 1].end]
     text = text.removeprefix("的")
     adjacent = following is not None and following.first == claim.last and "comparison" not in following.pattern.make
+    head, joint, tail = joined_to_next(text, stop, following, book)
+    if joint:
+        # 50个合作事项和川渝8个重大项目: what stands behind 和 belongs to the next figure.
+        text = head
     bounded, rest = bound_noun(text, book)
+    if joint and not rest:
+        rest = tail
     left_token = [Token("text", start + len(text) - len(rest), start + len(text), rest)] if rest else []
     if is_complete(name, book):
         return [Token("text", start, start + len(text), text)]
@@ -45,6 +51,19 @@ def take_noun(
             bounded, name.action = rest + bounded, name.action or predicate
     name.text = prefix + bounded
     return left_token
+
+
+def joined_to_next(text: str, stop: int, following: Claim | None, book: Rulebook) -> tuple[str, str, str]:
+    """A noun, the connector behind it and what leads to the next figure; no connector where none does."""
+    if following is None or following.first != stop or "comparison" in following.pattern.make:
+        return text, "", ""
+    if following.one("direction") is not None:
+        return text, "", ""
+    for connector in book.names["both"]["connectors"]:
+        head, joint, tail = text.rpartition(connector)
+        if joint and len(head) > 1:
+            return head, joint, tail
+    return text, "", ""
 
 
 def noun_end(tokens: list[Token], claim: Claim, following: Claim | None) -> int:

@@ -100,17 +100,17 @@ def make_record(draft: Draft, document: Document, book: Rulebook) -> Record:
         indicator_text=draft.raw or draft.name,
         indicator_id=indicator_id,
         action=draft.action,
-        measure=draft.measure,  # type: ignore[arg-type]
+        measure=draft.measure,
         value=draft.value,
         value_max=draft.value_max,
         unit=draft.unit,
         decimals=draft.decimals,
         base_value=_plain(base_value),
         base_unit=base_unit,
-        bound=draft.bound,  # type: ignore[arg-type]
+        bound=draft.bound,
         basis=draft.basis,
         period=period,
-        status=draft.status,  # type: ignore[arg-type]
+        status=draft.status,
         region=draft.region,
         comparisons=tuple(
             Comparison.made(

@@ -111,7 +111,8 @@ def _negative(text: str, start: int) -> bool:
     if text[start - 1 : start] not in ("-", "－"):
         return False
     before = text[start - 2 : start - 1]
-    return not (before.isdigit() or before in "—-~～至%”" and before != "" or before.isascii() and before.isalpha())
+    letter = before.isascii() and before.isalpha()
+    return not (before.isdigit() or letter or (before != "" and before in "—-~～至%”"))
 
 
 def _second(

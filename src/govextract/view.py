@@ -21,7 +21,7 @@ DROP = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A stretch of text as the engine reads it; `back[i]` is the source offset of character i, the last one the end's."""
+    """A stretch of text as the engine reads it; `back[i]` is the source offset of character i, its last the end's."""
 
     text: str
     back: tuple[int, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from string import ascii_letters
 from typing import Any
@@ -12,156 +12,97 @@ import regex
 from govextract.errors import RuleError, RuleErrors
 from govextract.rulebook.files import Raw
 from govextract.rulebook.model import IgnoreRule, Indicator, Lazy, Pattern, Rulebook, TimeRule, Unit, Word
-from govextract.rulebook.projection import LazyPattern, alphabet, needs
+from govextract.rulebook.overlay import Folders
+from govextract.rulebook.projection import LazyPattern, alphabet, needs, strays
 
 
-class Problems(list[RuleError]):
-    """What is wrong so far; regexes that were checked before, as this very content, are compiled when first used."""
+def build(raw: Raw, folders: Folders, problems: list[RuleError], *, checked: bool = False) -> Rulebook:
+    """Make the rulebook of validated content; raises RuleErrors listing *problems* and what is wrong across files.
 
-    def __init__(self, checked: bool) -> None:
-        super().__init__()
-        self.checked = checked
-
-
-def build(raw: Raw, folder: Path, *, checked: bool = False) -> Rulebook:
-    """Make the rulebook; raises RuleErrors listing all that is wrong."""
-    problems = Problems(checked)
-    words = _words(raw, folder, problems)
+    Patterns that were *checked* before, as this very content, are compiled when they are first used.
+    """
+    words = {content["type"]: _words(content) for path, content in raw.items() if path.startswith("lexicon/words/")}
     letters = alphabet(sorted(words))
-    indicators, surfaces = _indicators(raw, folder, problems)
+    times = raw.get("lexicon/times.yaml") or {}
+    indicators, surfaces = _indicators(raw, folders, problems)
     book = Rulebook(
-        patterns=_patterns(raw, folder, letters, problems),
+        patterns=_patterns(raw, folders, letters, problems, checked),
         words=words,
         alphabet=letters,
-        units=_units(raw, folder, problems),
+        units=_units(raw),
         indicators=indicators,
         surfaces=surfaces,
-        times=_times(raw.get("lexicon/times.yaml") or {}, folder / "lexicon/times.yaml", problems),
-        relative_years={k: int(v) for k, v in (raw.get("lexicon/times.yaml") or {}).get("relative_years", {}).items()},
-        now_relative=frozenset((raw.get("lexicon/times.yaml") or {}).get("now_relative", ())),
-        head_only=frozenset((raw.get("lexicon/times.yaml") or {}).get("head_only", ())),
-        base_before=tuple((raw.get("lexicon/times.yaml") or {}).get("base_before", ())),
+        times=_times(times),
+        relative_years={k: int(v) for k, v in times.get("relative_years", {}).items()},
+        now_relative=frozenset(times.get("now_relative", ())),
+        head_only=frozenset(times.get("head_only", ())),
+        base_before=tuple(times.get("base_before", ())),
         names={Path(p).stem: content for p, content in raw.items() if p.startswith("lexicon/names/")},
         structure=raw.get("lexicon/structure.yaml") or {},
-        ignored=_ignored(raw.get("lexicon/ignored.yaml") or {}, folder / "lexicon/ignored.yaml", problems),
+        ignored=_ignored(raw.get("lexicon/ignored.yaml") or {}),
         regions=_regions(raw.get("lexicon/regions.yaml") or []),
-        ranks=_ranks(raw.get("lexicon/ranks.yaml") or {}, folder / "lexicon/ranks.yaml", problems),
+        ranks=tuple(Lazy(row["pattern"]) for row in (raw.get("lexicon/ranks.yaml") or {}).get("ranks", [])),
     )
     if problems:
         raise RuleErrors(problems)
     return book
 
 
-def _words(raw: Raw, folder: Path, problems: Problems) -> dict[str, list[Word]]:
-    out: dict[str, list[Word]] = {}
-    for path, content in raw.items():
-        if not path.startswith("lexicon/words/"):
-            continue
-        if not isinstance(content, dict) or "words" not in content or content.get("type") != Path(path).stem:
-            problems.append(RuleError(folder / path, Path(path).stem, "needs `type` (the file's name) and `words`"))
-            continue
-        entries = []
-        for entry in content["words"]:
-            row = {"word": entry} if isinstance(entry, str) else entry
-            if not isinstance(row, dict) or not row.get("word") or set(row) - {"word", "value", "when", "disable"}:
-                problems.append(
-                    RuleError(folder / path, Path(path).stem, f"bad entry {entry!r}", "keys: word, value, when")
-                )
-                continue
-            entries.append(Word(row["word"], content["type"], row.get("value", ""), row.get("when", "")))
-        out[content["type"]] = entries
-    return out
+def _words(content: dict[str, Any]) -> list[Word]:
+    rows = [{"word": row} if isinstance(row, str) else row for row in content["words"]]
+    return [Word(row["word"], content["type"], row.get("value", ""), row.get("when", "")) for row in rows]
 
 
-def _indicators(raw: Raw, folder: Path, problems: Problems) -> tuple[dict[str, Indicator], dict[str, tuple[str, bool]]]:
+def _indicators(
+    raw: Raw, folders: Folders, problems: list[RuleError]
+) -> tuple[dict[str, Indicator], dict[str, tuple[str, bool]]]:
     indicators: dict[str, Indicator] = {}
     surfaces: dict[str, tuple[str, bool]] = {}
-    for path, content in sorted(raw.items()):
-        if not path.startswith("lexicon/indicators/"):
-            continue
-        for row in content or []:
-            ident = row.get("id", "") if isinstance(row, dict) else ""
-            if not ident or not row.get("name"):
-                problems.append(RuleError(folder / path, ident or "-", f"entry needs id and name: {row!r}"))
-                continue
+    paths = sorted(path for path in raw if path.startswith("lexicon/indicators/"))
+    for path in sorted(paths, key=lambda path: path in folders.mine):  # the user's last: a clash is told of theirs
+        for row in raw[path]:
+            ident, file = row["id"], folders.file(path)
             if ident in indicators:
-                problems.append(RuleError(folder / path, ident, "this id stands twice", "give it another id"))
+                problems.append(RuleError(file, ident, "this id stands twice", "give it another id"))
                 continue
             entry = Indicator(
                 ident, row["name"], row.get("dimension", "other"), Path(path).stem,
                 tuple(row.get("aliases") or ()), tuple(row.get("also") or ()), row.get("en", ""),
             )  # fmt: skip
             indicators[ident] = entry
-            for surface, same in [
-                (entry.name, True),
-                *((a, True) for a in entry.aliases),
-                *((a, False) for a in entry.also),
-            ]:
-                taken = surfaces.get(surface)
-                if taken is not None:
-                    problems.append(
-                        RuleError(
-                            folder / path,
-                            ident,
-                            f"{surface!r} already names {taken[0]!r}",
-                            "a surface names one indicator",
-                        )
-                    )
-                surfaces[surface] = (ident, same)
+            for number, surface in enumerate((entry.name, *entry.aliases, *entry.also)):
+                taken = surfaces.setdefault(surface, (ident, number <= len(entry.aliases)))
+                if taken[0] != ident or surface in (entry.name, *entry.aliases, *entry.also)[:number]:
+                    problem = f"{surface!r} already names {taken[0]!r}"
+                    problems.append(RuleError(file, ident, problem, "a name, an alias stands in one entry, once"))
     return indicators, surfaces
 
 
-def _units(raw: Raw, folder: Path, problems: Problems) -> dict[str, Unit]:
+def _units(raw: Raw) -> dict[str, Unit]:
     units: dict[str, Unit] = {}
     for path, content in sorted(raw.items()):
-        if not path.startswith("lexicon/units/"):
-            continue
-        for row in content.get("units", []):
-            try:
-                factor = Decimal(row.get("factor", "1"))
-            except InvalidOperation:
-                problems.append(
-                    RuleError(folder / path, row.get("symbol", "-"), f"factor {row['factor']!r} is no number")
-                )
-                continue
-            if not row.get("symbol"):
-                problems.append(RuleError(folder / path, "-", f"unit without a symbol: {row!r}"))
-                continue
-            units[row["symbol"]] = Unit(
-                row["symbol"], row.get("base", row["symbol"]), factor, row.get("kind", content.get("kind", "amount")),
-                content.get("dimension", "other"), "decimal_only" in row,
+        for row in content["units"] if path.startswith("lexicon/units/") else []:
+            symbol = row["symbol"]
+            units[symbol] = Unit(
+                symbol, row.get("base", symbol), Decimal(row.get("factor", "1")),
+                row.get("kind", content.get("kind", "amount")), content.get("dimension", "other"),
+                "decimal_only" in row,
             )  # fmt: skip
     return units
 
 
-def _regex(pattern: str, path: Path, rule: str, problems: Problems) -> Lazy | None:
-    if not problems.checked:
-        try:
-            regex.compile(pattern)
-        except regex.error as error:
-            problems.append(RuleError(path, rule, f"is no regular expression: {error}", "see the regex package"))
-            return None
-    return Lazy(pattern)
-
-
-def _times(content: dict[str, Any], path: Path, problems: Problems) -> tuple[TimeRule, ...]:
+def _times(content: dict[str, Any]) -> tuple[TimeRule, ...]:
     rules = []
     for row in content.get("times", []):
         pattern = row["pattern"]
         for name, fragment in content.get("fragments", {}).items():
             pattern = pattern.replace("{" + name + "}", fragment)
-        compiled = _regex(pattern, path, row["id"], problems)
-        if compiled is not None:
-            rules.append(
-                TimeRule(
-                    row["id"],
-                    compiled,
-                    row.get("norm", "none"),
-                    row.get("role", "time"),
-                    row.get("value", ""),
-                    _has(row),
-                )
+        rules.append(
+            TimeRule(
+                row["id"], Lazy(pattern), row.get("norm", "none"), row.get("role", "time"), row.get("value", ""),
+                _has(row),
             )
+        )  # fmt: skip
     return tuple(rules)
 
 
@@ -170,17 +111,12 @@ def _has(row: dict[str, Any]) -> frozenset[str]:
     return frozenset(ascii_letters if row.get("has") == "latin" else row.get("has", ""))
 
 
-def _ignored(content: dict[str, Any], path: Path, problems: Problems) -> dict[str, list[IgnoreRule]]:
-    out: dict[str, list[IgnoreRule]] = {}
-    for kind in ("hard", "soft"):
-        rows = [(row, _regex(row["pattern"], path, row["reason"], problems)) for row in content.get(kind, [])]
-        out[kind] = [IgnoreRule(row["reason"], compiled, _has(row)) for row, compiled in rows if compiled is not None]
-    return out
-
-
-def _ranks(content: dict[str, Any], path: Path, problems: Problems) -> tuple[Any, ...]:
-    compiled = [_regex(row["pattern"], path, "ranks", problems) for row in content.get("ranks", [])]
-    return tuple(pattern for pattern in compiled if pattern is not None)
+def _ignored(content: dict[str, Any]) -> dict[str, list[IgnoreRule]]:
+    kinds = ("hard", "soft")
+    return {
+        kind: [IgnoreRule(row["reason"], Lazy(row["pattern"]), _has(row)) for row in content.get(kind, [])]
+        for kind in kinds
+    }
 
 
 def _regions(rows: list[dict[str, str]]) -> dict[str, Any]:
@@ -192,53 +128,38 @@ def _regions(rows: list[dict[str, str]]) -> dict[str, Any]:
     return by_name
 
 
-def _patterns(raw: Raw, folder: Path, letters: dict[str, str], problems: Problems) -> tuple[Pattern, ...]:
+def _patterns(
+    raw: Raw, folders: Folders, letters: dict[str, str], problems: list[RuleError], checked: bool
+) -> tuple[Pattern, ...]:
     patterns = []
     for path, content in sorted(raw.items()):
-        if not path.startswith("patterns/"):
+        if not path.startswith("patterns/") or content.get("disable"):
             continue
-        stem, file = Path(path).stem, folder / path
-        if not isinstance(content, dict):
-            problems.append(
-                RuleError(file, stem, "is no mapping", "see the comment lines of rules/patterns/growth.yaml")
-            )
-            continue
-        if content.get("disable"):
-            continue
-        if content.get("id") != stem:
-            problems.append(RuleError(file, str(content.get("id")), f"the id must be the file's name {stem!r}"))
-        missing = [key for key in ("title", "why", "pattern", "make", "examples", "rejects") if not content.get(key)]
-        if missing:
-            problems.append(
-                RuleError(
-                    file,
-                    stem,
-                    f"lacks {', '.join(missing)}",
-                    "a pattern carries its own proof: examples and rejects",
-                )
-            )
-            continue
-        try:
-            compiled = LazyPattern(content["pattern"], letters)
-            if not problems.checked:
-                _ = compiled.regex
-        except KeyError as error:
-            problems.append(
-                RuleError(
-                    file,
-                    stem,
-                    f"unknown mention type {error.args[0]!r}",
-                    "known: " + ", ".join(sorted(letters)) + ", qty, noun, stretch",
-                )
-            )
-            continue
-        except regex.error as error:
-            problems.append(RuleError(file, stem, f"is no regular expression: {error}"))
+        ident, source, file = content["id"], content["pattern"], folders.file(path)
+        compiled = LazyPattern(source, letters)
+        problem = None if checked else _wrong(source, compiled, letters)
+        if problem is not None:
+            problems.append(RuleError(file, ident, *problem))
             continue
         patterns.append(
             Pattern(
-                stem, content["title"], content["why"], content["pattern"], int(content.get("priority", "50")),
-                dict(content["make"]), compiled, needs(content["pattern"], letters), tuple(content["examples"]), tuple(content["rejects"]), str(file),
+                ident, content["title"], content["why"], source, int(content.get("priority", "50")),
+                dict(content["make"]), compiled, needs(source, letters), tuple(content["examples"]),
+                tuple(content["rejects"]), str(file),
             )
         )  # fmt: skip
     return tuple(patterns)
+
+
+def _wrong(source: str, compiled: LazyPattern, letters: dict[str, str]) -> tuple[str, str] | None:
+    """What is wrong with a pattern, and what to change."""
+    try:
+        _ = compiled.regex
+    except KeyError as error:
+        known = ", ".join(sorted(letters)) + ", qty, noun, stretch, plain"
+        return f"unknown mention type {error.args[0]!r}", f"known: {known}"
+    except regex.error as error:
+        return f"is no regular expression: {error}", "outside of {…} a pattern is a regular expression"
+    if strays(source):
+        return f"{strays(source)} is no mention", "write {TYPE} or {TYPE:capture}, the capture in small letters"
+    return None

@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from govextract.errors import RuleError, RuleErrors
+from govextract.errors import RuleError
 
 Raw = dict[str, Any]  # path of a rule file relative to its folder -> its content
 
@@ -61,27 +61,46 @@ def read_cache(name: str) -> bytes | None:
 
 
 def read_yaml(path: Path) -> Any:
-    """The content of a YAML file, every scalar as text (`no`, `12:30` and `1.0` are words here)."""
+    """The content of a YAML file, every scalar as text (`no`, `12:30` and `1.0` are words here).
+
+    Raises RuleError where it is no YAML, or where a key stands twice in one mapping.
+    """
     import yaml
 
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    base = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    twice: list[str] = []
+
+    class Loader(base):  # type: ignore[misc, valid-type]
+        def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+            seen: set[str] = set()
+            for key, _ in node.value:
+                if isinstance(key.value, str) and key.value in seen:
+                    twice.append(f"{key.value!r} in line {key.start_mark.line + 1}")
+                seen.add(str(key.value))
+            content: dict[Any, Any] = super().construct_mapping(node, deep)
+            return content
+
     try:
-        return yaml.load(path.read_text("utf-8"), Loader=loader)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        content = yaml.load(path.read_text("utf-8-sig"), Loader=Loader)
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         problem = " ".join(str(error).split())
         raise RuleError(path, "-", f"is not valid YAML: {problem}", "check the indentation and the quotes") from None
     except OSError as error:
         raise RuleError(path, "-", f"cannot be read: {error.strerror}") from None
+    if twice:
+        raise RuleError(path, "-", f"a key stands twice: {', '.join(twice)}", "write it once")
+    return content
 
 
-def read_folder(folder: Path) -> tuple[Raw, str]:
-    """Every YAML file below *folder* and the content's digest, from the cache where it holds this very content.
-
-    Raises RuleErrors with all the files that are not YAML.
+def read_folder(folder: Path) -> tuple[Raw, str, list[RuleError]]:
+    """Every YAML file below *folder*, the content's digest, and what is wrong with files that are no YAML; from the
+    cache where it holds this very content.
     """
     paths = sorted(path for path in folder.rglob("*.yaml") if path.is_file())
+    strays = sorted(path for path in folder.rglob("*.yml") if path.is_file())
+    problems = [RuleError(path, "-", "is not read", "rename it: rule files end in .yaml") for path in strays]
     if not paths:
-        raise RuleErrors([RuleError(folder, "-", "holds no rule files", "name a folder with patterns/ or lexicon/")])
+        problems.append(RuleError(folder, "-", "holds no rule files", "name a folder with patterns/ or lexicon/"))
     digest = hashlib.sha256()
     for path in paths:
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
@@ -89,19 +108,15 @@ def read_folder(folder: Path) -> tuple[Raw, str]:
     name = f"rules-{key}.json"
     cached = read_cache(name)
     if cached is not None:
-        try:
+        with contextlib.suppress(ValueError):
             content: Raw = json.loads(cached)
-            return content, key
-        except ValueError:
-            pass
+            return content, key, problems
     raw: Raw = {}
-    problems = []
     for path in paths:
         try:
             raw[path.relative_to(folder).as_posix()] = read_yaml(path)
         except RuleError as error:
             problems.append(error)
-    if problems:
-        raise RuleErrors(problems)
-    write_cache(name, json.dumps(raw, ensure_ascii=False).encode())
-    return raw, key
+    if not problems:
+        write_cache(name, json.dumps(raw, ensure_ascii=False).encode())
+    return raw, key, problems

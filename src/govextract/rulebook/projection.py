@@ -99,6 +99,11 @@ def compile_pattern(source: str, letters: dict[str, str]) -> regex.Pattern[str]:
     return regex.compile(text)
 
 
+def strays(source: str) -> str:
+    """What stands in braces in *source* and is neither a mention nor a quantifier."""
+    return " ".join(regex.findall(r"\{(?!\d+,?\d*\}|,\d+\})[^}]*\}?", ELEMENT.sub("", source)))
+
+
 class LazyPattern:
     """A pattern that is compiled when a sentence first needs it."""
 
