@@ -124,7 +124,7 @@ KEPT_TO = [
     ("yaml", {"rulebook"}, "rules are read in one place"),
     ("jieba", {"segment"}, "its dictionary is handled in one place"),
     ("pandas", {"model.py"}, "only to_frame needs it"),
-    ("typer", {"cli.py"}, "the library has no command line"),
+    ("typer", {"cli.py", "cli_rules.py", "terminal.py"}, "the library has no command line"),
 ]
 
 

@@ -24,9 +24,11 @@ REPORT = """2024年云岭省政府工作报告
 地区生产总值增长5%左右。
 ——新增就业12万人。
 
+MORE
+
 【延伸阅读】
 去年用电量增长3%。
-"""
+""".replace("MORE", "各项工作扎实推进。" * 120)  # a page's first lines name its source too: no new article so near the top
 
 
 @pytest.fixture(scope="module")

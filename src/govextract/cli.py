@@ -6,23 +6,19 @@ import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated
 
 import typer
 
 from govextract import __version__
+from govextract.cli_rules import PLAIN, RulesOption, rules_app
 from govextract.errors import GovextractError
+from govextract.terminal import complain, data, show, tell, usage
 
 HELP = "Turn the prose of Chinese government reports into rows: indicator, value, unit, period, comparison."
-PLAIN: dict[str, Any] = {
-    "rich_markup_mode": None,
-    "pretty_exceptions_enable": False,
-}  # rich doubles the start-up
-
 INTERRUPTED = 130  # what shells expect after Ctrl-C
 
 app = typer.Typer(help=HELP, **PLAIN)
-rules_app = typer.Typer(help="The rules: list them, show one, run their examples.", **PLAIN)
 app.add_typer(rules_app, name="rules")
 
 
@@ -35,9 +31,6 @@ class Lang(StrEnum):
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="Reports: plain text or markdown.")]
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A report.")]
-RulesOption = Annotated[
-    Path | None, typer.Option("--rules", metavar="DIR", help="Your own rules, laid over the shipped ones.")
-]
 Region = Annotated[str | None, typer.Option(metavar="NAME", help="Where the report belongs: 重庆市.")]
 Date = Annotated[str | None, typer.Option(metavar="DATE", help="When it was given: 2024-07-29.")]
 Period = Annotated[str | None, typer.Option(metavar="START/END", help="What it speaks of: 2024-01-01/2024-06-30.")]
@@ -50,10 +43,10 @@ def start(
 ) -> None:
     """Runs before every command."""
     if version:
-        _show(f"govextract {__version__}")
+        show(f"govextract {__version__}")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        _show(context.get_help())
+        show(context.get_help())
 
 
 @app.command()
@@ -85,23 +78,23 @@ def parse(
     try:
         export.check_targets(files, folder, formats)  # before any work is done
     except GovextractError as error:
-        _usage(str(error))
+        usage(str(error))
     book = load_rulebook(rules)
     failed, described = False, []
     for file in files:
         try:
             extraction = parse_document(read_document(file, region=region, date=date, period=period), book)
             if folder is None:
-                _data(export.text(extraction, formats[0], lang))
-                _tell(report.remarks(extraction, lang, audit))
+                data(export.text(extraction, formats[0], lang))
+                tell(report.remarks(extraction, lang, audit))
             else:
                 written = export.export_all(extraction, folder, file.stem, formats, lang)
                 described.append(file.stem)
-                _show(report.summary(extraction, lang, audit))
-                _tell("wrote " + ", ".join(map(str, written)))
+                show(report.summary(extraction, lang, audit))
+                tell("wrote " + ", ".join(map(str, written)))
             failed |= any(issue.severity == "error" for issue in extraction.issues)
         except GovextractError as error:
-            _complain(error)
+            complain(error)
             failed = True
     if folder and "csv" in formats and described:
         export.describe(folder, described, lang)
@@ -123,44 +116,7 @@ def explain(
     from govextract.rulebook import load_rulebook
 
     document = read_document(file, region=region, date=date, period=period)
-    _show(explain_number(document, load_rulebook(rules), at))
-
-
-@rules_app.command("list")
-def rules_list(rules: RulesOption = None) -> None:
-    """List the sentence patterns with the number of their examples and rejects."""
-    from govextract.render.rules import rule_lines
-    from govextract.rulebook import load_rulebook
-
-    _show("\n".join(rule_lines(load_rulebook(rules).patterns)))
-
-
-@rules_app.command("show")
-def rules_show(
-    id: Annotated[str, typer.Argument(metavar="ID", help="A pattern's id, as in `rules list`.")],
-    rules: RulesOption = None,
-) -> None:
-    """Show one sentence pattern with its examples and rejects."""
-    from govextract.render.rules import rule_text
-    from govextract.rulebook import load_rulebook
-
-    patterns = {pattern.id: pattern for pattern in load_rulebook(rules).patterns}
-    if id not in patterns:
-        _usage(f"no pattern {id!r}; choose one of: {', '.join(sorted(patterns))}")
-    _show(rule_text(patterns[id]))
-
-
-@rules_app.command("test")
-def rules_test(rules: RulesOption = None) -> None:
-    """Run every example and reject that every rule carries."""
-    from govextract.rulebook import load_rulebook
-    from govextract.ruletest import cases, check
-
-    book = load_rulebook(rules)
-    every = list(cases(book))
-    problems = [problem for case in every if (problem := check(case, book))]
-    _show("\n".join([*problems, f"{len(every) - len(problems)} of {len(every)} examples pass"]))
-    raise typer.Exit(int(bool(problems) or not every))
+    show(explain_number(document, load_rulebook(rules), at))
 
 
 @app.command("eval")
@@ -178,9 +134,9 @@ def evaluate(
 
     evaluation = evaluate_folder(gold, load_rulebook(rules))
     if as_json:
-        _data(line(evaluation.to_dict()) + "\n")
+        data(line(evaluation.to_dict()) + "\n")
     else:
-        _show(evaluation_text(evaluation, misses))
+        show(evaluation_text(evaluation, misses))
 
 
 @app.command()
@@ -188,7 +144,7 @@ def schema() -> None:
     """Print the JSON Schema of the output."""
     from govextract.export.json import schema_text
 
-    _data(schema_text())
+    data(schema_text())
 
 
 def main() -> None:
@@ -199,13 +155,13 @@ def main() -> None:
     try:
         status = app(standalone_mode=False)
         if status == INTERRUPTED:  # typer catches Ctrl-C itself
-            _complain("stopped")
+            complain("stopped")
     except GovextractError as error:
-        status = _complain(error)
+        status = complain(error)
     except (KeyboardInterrupt, typer.Abort):
-        status = _complain("stopped", INTERRUPTED)
+        status = complain("stopped", INTERRUPTED)
     except OSError as error:
-        status = _complain(f"{error.filename or 'system'}: {(error.strerror or str(error)).lower()}")
+        status = complain(f"{error.filename or 'system'}: {(error.strerror or str(error)).lower()}")
     except Exception as error:
         status = _failure(error)
     raise SystemExit(status)
@@ -216,47 +172,11 @@ def _failure(error: Exception) -> int:
     if hasattr(error, "format_message"):  # the usage errors of typer, whose class has moved between versions
         context = getattr(error, "ctx", None)
         command = context.command_path if context else "govextract"
-        return _complain(f"{error.format_message().rstrip('.')} (see {command} --help)", status=2)
+        return complain(f"{error.format_message().rstrip('.')} (see {command} --help)", status=2)
     if os.environ.get("GOVEXTRACT_DEBUG"):
         raise error
     told = " ".join(str(error).split())
-    return _complain(f"internal: {type(error).__name__}: {told} (GOVEXTRACT_DEBUG=1 shows where)")
-
-
-def _complain(error: GovextractError | str, status: int = 1) -> int:
-    for problem in getattr(error, "problems", [error]):
-        _tell(f"error: {problem}")
-    return status
-
-
-def _usage(message: str) -> NoReturn:
-    raise typer.Exit(_complain(message, status=2))
-
-
-def _tell(message: str) -> None:
-    """A message, on standard error."""
-    if message:
-        typer.echo(message, err=True)
-
-
-def _show(text: str) -> None:
-    """Text for the reader, on standard output."""
-    _send(text + "\n")
-
-
-def _data(text: str) -> None:
-    """Data, on standard output: UTF-8 whatever the terminal speaks, the same bytes as in a file."""
-    from govextract.export.files import encoded
-
-    _send(encoded(text))
-
-
-def _send(content: str | bytes) -> None:
-    try:
-        typer.echo(content, nl=False)
-    except BrokenPipeError:
-        # the reader has gone (`| head`): go on in silence, there may be files still to write
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return complain(f"internal: {type(error).__name__}: {told} (GOVEXTRACT_DEBUG=1 shows where)")
 
 
 if __name__ == "__main__":

@@ -116,7 +116,9 @@ def _headed(part: str, head: str, book: Rulebook) -> bool:
     """Whether a member names its own measure: 企业 and 项目 do not where the list shares 增加值 or 投资."""
     own = head_of(part, book)
     generic = book.compiled["generic"]
-    return part in book.surfaces or (bool(own) and (own not in generic or head in generic))
+    if own in generic and head not in generic:
+        return False
+    return part in book.surfaces or bool(own)
 
 
 def _share_entity(names: list[str], book: Rulebook) -> list[str]:

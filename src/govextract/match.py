@@ -70,6 +70,7 @@ def _joins(last: Claim, claim: Claim, tokens: list[Token]) -> bool:
         or not all(t.text in CONNECTORS for t in gap)
         or "direction" not in last.captures
         or "direction" not in claim.captures
+        or claim.pattern.make["measure"] != last.pattern.make["measure"]
     ):
         return False
     head = last.first

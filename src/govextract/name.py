@@ -14,7 +14,7 @@ from govextract.segment import borders
 from govextract.tokens import Token
 
 # Footnote marks, circled outline numbers and 【栏目】 are no part of a name.
-MARKS = re.compile(r"【[^】]*】|[［\[〔]\d{1,3}[］\]〕]|[①-⑳]|（[A-Za-z&]+）|^\d+(?:项|个|家|户|件|种|类)")
+MARKS = re.compile(r"【[^】]*】|[［\[〔]\d{1,3}[］\]〕]|[①-⑳]|（[A-Za-z&]+）|^\d+(?:项|个|家|户|件|种|类)(?!以[上下内])")
 
 
 @dataclass(slots=True)
@@ -165,7 +165,9 @@ def spell_out(text: str, book: Rulebook) -> str:
     if text in forms["whole"]:
         return str(forms["whole"][text])
     for short, full in forms["pairs"].items():
-        if short in text and full not in text:
+        at = text.find(short)
+        # Not inside another word (经营|收入 holds no 营收).
+        if at >= 0 and full not in text and at in borders(text):
             text = text.replace(short, full)
     return text
 

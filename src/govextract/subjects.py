@@ -48,6 +48,10 @@ def take_subject(reading: Reading, claim: Claim, name: Name) -> None:
         return
     if make.get("subject") == "noun" and noun is not None:
         owner = name.text
+        value = claim.one("value")
+        count = len(value.members) if value is not None else 1
+        if not owner and count > 1 and len(state.group) == count:
+            name.names = [each + noun.text for each in state.group]
         if not owner and state.recent:
             owner = state.last[-1]
         name.text = owner + noun.text

@@ -15,6 +15,8 @@ from govextract.rulebook.model import IgnoreRule, Indicator, Lazy, Pattern, Rule
 from govextract.rulebook.overlay import Folders
 from govextract.rulebook.projection import LazyPattern, alphabet, needs, strays
 
+LATIN = frozenset(ascii_letters + "".join(map(chr, range(ord("α"), ord("ω") + 1))))
+
 
 def build(raw: Raw, folders: Folders, problems: list[RuleError], *, checked: bool = False) -> Rulebook:
     """Make the rulebook of validated content; raises RuleErrors listing *problems* and what is wrong across files.
@@ -108,7 +110,7 @@ def _times(content: dict[str, Any]) -> tuple[TimeRule, ...]:
 
 def _has(row: dict[str, Any]) -> frozenset[str]:
     """The characters of which a match always holds one; empty where every sentence must be tried."""
-    return frozenset(ascii_letters if row.get("has") == "latin" else row.get("has", ""))
+    return LATIN if row.get("has") == "latin" else frozenset(row.get("has", ""))
 
 
 def _ignored(content: dict[str, Any]) -> dict[str, list[IgnoreRule]]:

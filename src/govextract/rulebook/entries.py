@@ -17,6 +17,7 @@ from govextract.rulebook.pieces import (
     is_text,
     keys,
     number_in,
+    once,
     removal,
     texts,
     told,
@@ -71,7 +72,7 @@ def units(content: Any, tell: Tell) -> Row | None:
     if not isinstance(content.get("units"), list):
         tell("-", "units is no list", "write `units:` and every unit below it: `- {symbol: 元, base: 元}`")
         return None
-    rows = [row for row in content["units"] if removal(row) or _unit(row, tell)]
+    rows = once([row for row in content["units"] if removal(row) or _unit(row, tell)], "symbol", tell)
     return {**content, "units": rows} if fine else None
 
 

@@ -68,7 +68,18 @@ def entries(content: Any, tell: Tell, good: Callable[[Any, Tell], bool]) -> list
     if not isinstance(content, list):
         tell("-", "is no list of entries", "begin every entry with `- `")
         return None
-    return [row for row in content if removal(row) or good(row, tell)]
+    return once([row for row in content if removal(row) or good(row, tell)], "id", tell)
+
+
+def once(rows: list[Any], key: str, tell: Tell) -> list[Any]:
+    """*rows*, of which a second one of the same *key* is told."""
+    seen: set[str] = set()
+    for row in rows:
+        name = row.get(key, "") if isinstance(row, dict) else ""
+        if name and name in seen:
+            tell(name, f"this {key} stands twice", "write it once")
+        seen.add(name)
+    return rows
 
 
 def is_mapping(content: Any, tell: Tell, hint: str) -> bool:

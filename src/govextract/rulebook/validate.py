@@ -14,7 +14,19 @@ from govextract.errors import RuleError
 from govextract.rulebook import shapes
 from govextract.rulebook.entries import ignored, indicator, rank, region, time, units, words
 from govextract.rulebook.files import Raw
-from govextract.rulebook.pieces import Row, Tell, entries, is_mapping, is_regex, is_text, keys, removal, texts, told
+from govextract.rulebook.pieces import (
+    Row,
+    Tell,
+    entries,
+    is_mapping,
+    is_regex,
+    is_text,
+    keys,
+    once,
+    removal,
+    texts,
+    told,
+)
 from govextract.rulebook.proof import pattern_problems
 
 
@@ -118,7 +130,7 @@ def _times(content: Any, base: Row, tell: Tell) -> Row | None:
         tell("times", "times is no list", hint)
         return out
     fragments = (base.get("fragments") or {}) | (out.get("fragments") or {})
-    out["times"] = [row for row in rows if removal(row) or time(row, fragments, tell)]
+    out["times"] = once([row for row in rows if removal(row) or time(row, fragments, tell)], "id", tell)
     return out
 
 
