@@ -261,6 +261,7 @@ def compile_names(book: Rulebook) -> None:
         attribute_tails=by_last([*names["bare"]["own"], *names["bare"]["people"]]),
         attributes=frozenset(names["bare"]["own"]) | frozenset(names["heads"]["words"]),
         own=frozenset(names["bare"]["own"]),
+        attachable=frozenset(names["bare"]["own"]) | frozenset(names["bare"]["append"]),
         people=frozenset(names["bare"]["people"]),
         totals=frozenset(names["bare"]["totals"]),
         generic=frozenset(names["generic"]["words"]),

@@ -90,12 +90,12 @@ def take_per(name: Name, inner: list[Token], members: list[Quantity]) -> None:
             member.unit += per
 
 
-def people_unit(reading: Reading, claim: Claim, members: list[Quantity]) -> None:
-    """13万困境留守儿童: where only 万 or 亿 stands before a noun of people, people are counted."""
+def people_unit(reading: Reading, claim: Claim, name: Name, members: list[Quantity]) -> None:
+    """13万困境留守儿童: where only 万 or 亿 stands beside a noun of people, people are counted."""
     noun = claim.one("noun")
     last = members[-1]
-    if noun is None or last.unit is None or last.unit != last.mult:
+    if last.unit is None or last.unit != last.mult:
         return
-    text, _ = bound_noun(noun.text, reading.book)
+    text = bound_noun(noun.text, reading.book)[0] if noun is not None else name.text
     if any(text.endswith(head) for head in reading.book.names["people_heads"]["words"]):
         last.unit = last.mult + "人"

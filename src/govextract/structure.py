@@ -66,7 +66,7 @@ def blocks(document: Document, book: Rulebook) -> list[Block]:
             stack.append(Heading(level, head, rules.role(head)))
             kind = "heading" if plain else "body"
         elif plain and (not out or not rules.dense(line)):
-            role = rules.role(line)
+            role = "notes" if rules.notes.match(line) else rules.role(line)
             kind = "heading"
             if role or (stack and stack[-1].level == 9):
                 while stack and (stack[-1].level >= 9 or role):
@@ -78,7 +78,12 @@ def blocks(document: Document, book: Rulebook) -> list[Block]:
             if role:
                 while stack and stack[-1].level >= 8:
                     stack.pop()
-                stack.append(Heading(8, line[:40], role))
+                # Right below a heading of the first level it speaks for the whole part.
+                alone = len(stack) == 1 and stack[0].level == 1 and not stack[0].role
+                if alone:
+                    stack[0] = Heading(1, stack[0].text, role)
+                else:
+                    stack.append(Heading(8, line[:40], role))
         block = Block(view, kind, level, tuple(h.text for h in stack), tuple(stack), article)
         block.sentences = [view.cut(*m.span()) for m in SENTENCE.finditer(view.text) if m[0].strip()]
         out.append(block)
@@ -130,6 +135,7 @@ class _Rules:
         self.levels = [
             (int(row["level"]), re.compile(r"[\s*]*(?:" + row["pattern"] + ")")) for row in table["numbering"]
         ]
+        self.notes = re.compile(table["notes"])
         self.bullets = re.compile(table["bullets"])
         self.leads = [(re.compile(p), "outlook") for p in table["lead_outlook"]]
         self.leads += [(re.compile(p), "review") for p in table["lead_review"]]

@@ -41,7 +41,7 @@ def apply_value(reading: Reading, claim: Claim, name: Name, following: Claim | N
         members[-1].bound = str(after.value) if members[-1].bound == "exact" else members[-1].bound
         spread_bound(members, str(after.value))
     take_per(name, inner, members)
-    people_unit(reading, claim, members)
+    people_unit(reading, claim, name, members)
     left_over = take_noun(reading, claim, name, members, following)
     take_subject(reading, claim, name)
     measure = adjust_measure(measure, name, members, claim, reading)
