@@ -96,6 +96,37 @@ def test_the_readmes_commands_stand_alone(mark: str, last: str) -> None:
         assert "/" not in word or (ROOT / word).is_file()
 
 
+def test_the_readmes_output_is_what_is_printed(tmp_path: Path) -> None:
+    (tmp_path / "corpus").symlink_to(ROOT / "corpus")
+    line = readme_line("parse").rpartition("/govextract ")[2]
+    command = [sys.executable, "-m", "govextract.cli", *shlex.split(line)]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=True)
+    shown = re.search(
+        r"^<!-- output: parse -->\n```text\n(.*?)```\n<!-- /output -->$", README, re.MULTILINE | re.DOTALL
+    )
+    assert shown, "README has no text block behind <!-- output: parse -->"
+    # the counts of the last lines move with every rule
+    assert [re.sub(r"\d+ (?=more|[a-z])", "", text.rstrip()) for text in shown[1].splitlines()] == [
+        re.sub(r"\d+ (?=more|[a-z])", "", text.rstrip()) for text in done.stdout.rstrip().splitlines()
+    ]
+
+
+def test_every_option_in_the_readme_exists() -> None:
+    known = set()
+    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
+        for part in getattr(command, "commands", {name: command}).values():
+            known.update(option for parameter in part.params for option in parameter.opts)
+    said = set(re.findall(r"`(--?[a-z]+)\b", README))
+    assert {"--region", "--audit", "-f"} <= said
+    assert said - known - {"--help"} == set()
+
+
+def test_only_columns_are_in_the_readmes_table() -> None:
+    table = README.partition("| column | meaning |")[2].partition("\n\n")[0]
+    cells = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    assert [name for cell in cells for name in re.findall(r"`(\w+)`", cell)] == list(COLUMNS)
+
+
 @pytest.mark.parametrize("word", FORBIDDEN)
 def test_no_host_and_no_machine_in_the_tree(word: str) -> None:
     assert [str(p.relative_to(ROOT)) for p in tree() if word in p.read_text("utf-8", "replace").casefold()] == []

@@ -28,7 +28,7 @@ MORE
 
 【延伸阅读】
 去年用电量增长3%。
-""".replace("MORE", "各项工作扎实推进。" * 120)  # a page's first lines name its source too: no new article so near the top
+""".replace("MORE", "各项工作扎实推进。" * 120)  # near the top 【…】 names the source and begins no new article
 
 
 @pytest.fixture(scope="module")

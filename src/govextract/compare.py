@@ -28,7 +28,8 @@ def apply_comparison(reading: Reading, claim: Claim, name: Name, left: list[Toke
     alike = name.mode == "alike" or any(
         t.type == "each" and t.value == "alike" for t in reading.tokens[claim.first : claim.last]
     )
-    if name.text in reading.book.compiled["attachable"] and name.text not in reading.book.names["same_subject"]["words"]:
+    same = reading.book.names["same_subject"]["words"]
+    if name.text in reading.book.compiled["attachable"] and name.text not in same:
         name.text = complete(name, None, reading.state, reading.book)
     subject = name.text
     own = [part for part in re.split("、|和|与|及", subject) if part]

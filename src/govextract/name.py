@@ -14,7 +14,9 @@ from govextract.segment import borders
 from govextract.tokens import Token
 
 # Footnote marks, circled outline numbers and 【栏目】 are no part of a name.
-MARKS = re.compile(r"【[^】]*】|[［\[〔]\d{1,3}[］\]〕]|[①-⑳]|（[A-Za-z&]+）|^\d+(?:项|个|家|户|件|种|类)(?!以[上下内])")
+MARKS = re.compile(
+    r"【[^】]*】|[［\[〔]\d{1,3}[］\]〕]|[①-⑳]|（[A-Za-z&]+）|^\d+(?:项|个|家|户|件|种|类)(?!以[上下内])"
+)
 
 
 @dataclass(slots=True)

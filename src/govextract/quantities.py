@@ -10,9 +10,11 @@ from govextract.numerals import DIGITS, chinese_decimal, chinese_integer, decima
 from govextract.rulebook import Rulebook
 from govextract.units import unit_at, unit_kind
 
-CHINESE = "[零〇一二两三四五六七八九十百千万亿]"
+# 千 begins a unit of its own in 千米, 千瓦 (两千万千瓦时).
+CHINESE = "(?:[零〇一二两三四五六七八九十百万亿]|千(?![米克瓦伏卡升]))"
 VAGUE = "余多几来"
-# 千 is a multiplier unless it begins a unit of its own (千米, 千瓦).
+MULTIPLIER = re.compile("万亿|[万亿]")
+# The same of a multiplier behind a figure.
 MULT = r"(?:[十百千](?![米克瓦伏卡升])(?=[万亿余多几A-Za-z一-鿿]|$))?(?:万亿|亿|万)?"
 NUMBER = re.compile(rf"(?P<n>\d+(?:\.\d+)?)(?P<v>[{VAGUE}])?(?P<m>{MULT})(?P<v2>[{VAGUE}])?")
 DASH = re.compile(r"[—―─–\-~～至到]{1,2}(?=\d)")
@@ -149,10 +151,13 @@ def _chinese(text: str, start: int, book: Rulebook) -> tuple[Quantity | None, in
         return None, start + 1
     end = m.end()
     vague = text[end : end + 1] if text[end : end + 1] and text[end] in VAGUE else ""
-    unit = unit_at(text, end + len(vague), book)
+    more = MULTIPLIER.match(text, end + 1) if vague else None  # 十多万人
+    mult = more[0] if more is not None else ""
+    end += len(vague) + len(mult)
+    unit = unit_at(text, end, book)
     if not unit:
-        return None, end
-    return _numeral(text, start, m[0], unit, vague, book), end + len(vague)
+        return None, m.end()
+    return _numeral(text, start, m[0] + mult, unit, vague, book), end
 
 
 def _fraction(m: re.Match[str]) -> Quantity | None:

@@ -33,7 +33,7 @@ def find_words(text: str, book: Rulebook, fixed: list[Token], masked: list[tuple
     ranks = [t.start for t in fixed if t.type == "rank"]
     stops = {t.start for t in fixed if t.type not in ("time", "basis", "no_time")}
     out: list[Token] = []
-    goals: list[int] = []
+    ahead: dict[str, list[int]] = {"goal": [], "in_step": []}
     basis = [(t.start, t.end) for t in fixed if t.type == "basis"]
     ends = {t.end for t in fixed if t.type.startswith("qty_")}
     starts = set(stops) | {t.start for t in fixed if t.type == "basis"}
@@ -44,7 +44,7 @@ def find_words(text: str, book: Rulebook, fixed: list[Token], masked: list[tuple
         meanings = surfaces.get(keys[number])
         if meanings is None:
             continue
-        word = _choose(meanings, text, start, end, lead, ranks, goals, starts, basis, ends)
+        word = _choose(meanings, text, start, end, lead, ranks, ahead, starts, basis, ends)
         if word is None:
             continue
         if word.type == "rank":
@@ -53,9 +53,9 @@ def find_words(text: str, book: Rulebook, fixed: list[Token], masked: list[tuple
             continue
         if word.type in ("bound_before", "adverb", "reach") and end in lead:
             lead.add(start)
-        if word.type == "goal":
-            goals.append(start)
-        if word.type not in ("adverb", "goal", "plan"):
+        if word.type in ahead:
+            ahead[word.type].append(start)
+        if word.type not in ("adverb", "goal", "plan", "with", "in_step"):
             starts.add(start)
         out.append(Token(word.type, start, end, text[start:end], word.value))
     return out
@@ -68,7 +68,7 @@ def _choose(
     end: int,
     lead: set[int],
     ranks: list[int],
-    goals: list[int],
+    ahead: dict[str, list[int]],
     starts: set[int],
     basis: list[tuple[int, int]],
     ends: set[int],
@@ -79,7 +79,11 @@ def _choose(
         if word.type == "rank_word":
             fits = any(end <= r <= end + 18 and not re.search("[，。；、]|[高低快慢]于", text[end:r]) for r in ranks)
         elif word.type == "complete":
-            fits = any(end <= g <= end + 18 and not re.search("[，。；]", text[end:g]) for g in goals)
+            fits = any(end <= g <= end + 18 and not re.search("[，。；]", text[end:g]) for g in ahead["goal"])
+        elif word.type == "with":
+            fits = any(end < g <= end + 14 and not re.search("[，。；、]", text[end:g]) for g in ahead["in_step"])
+        elif word.type == "in_step":
+            fits = text[end : end + 1] in SEPARATORS or end == len(text)
         elif word.type == "gap":
             fits = end not in lead and end < len(text) and text[end] not in SEPARATORS
             if fits and word.when == "figure":

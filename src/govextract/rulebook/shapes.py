@@ -11,11 +11,11 @@ TABLES = {
     "lexicon/names/chains.yaml": "chains=rows:words*,members*",
     "lexicon/names/generic.yaml": "words institutions",
     "lexicon/names/heads.yaml": "words",
-    "lexicon/names/inner_verbs.yaml": "words cut cut_not_before join",
+    "lexicon/names/inner_verbs.yaml": "words cut cut_not_before join have",
     "lexicon/names/leading_verbs.yaml": "words not_before",
     "lexicon/names/not_units.yaml": "words",
     "lexicon/names/objects.yaml": "trailing leading prepositions host_only",
-    "lexicon/names/parts.yaml": "prefix suffixes all",
+    "lexicon/names/parts.yaml": "prefix suffixes all places",
     "lexicon/names/people_heads.yaml": "words",
     "lexicon/names/predicates.yaml": "words not_inside",
     "lexicon/names/protected.yaml": "words",
@@ -29,7 +29,7 @@ TABLES = {
         "numbering=rows:level,pattern bullets=regex review outlook outlook_strong review_over_outlook "
         "lead_outlook=regexes lead_review=regexes target_not_behind target_words clause_target policy_words=regexes "
         "policy_names new_article=regexes genres=rows:genre,title* previous_year titles=regex national of_which=regex "
-        "time_openers"
+        "time_openers notes=regex"
     ),
 }
 # Files of entries, each with its own check, and files that only `eval` reads.
