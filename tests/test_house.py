@@ -112,7 +112,7 @@ def test_the_readmes_output_is_what_is_printed(tmp_path: Path) -> None:
 
 
 def test_every_option_in_the_readme_exists() -> None:
-    known = set()
+    known: set[str] = set()
     for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
         for part in getattr(command, "commands", {name: command}).values():
             known.update(option for parameter in part.params for option in parameter.opts)

@@ -40,11 +40,7 @@ def audit(
                 reason = "date" if _covered(start, end, times) else ""
                 reason = reason or next((why for (s, e), why in reasons if s <= m.start() and m.end() <= e), "")
                 if reason:
-                    ignored.append(
-                        Ignored.made(
-                            text=m[0], span=Span.made(start=start, end=end), reason=reason
-                        )
-                    )
+                    ignored.append(Ignored.made(text=m[0], span=Span.made(start=start, end=end), reason=reason))
                 else:
                     unexplained.append(
                         Unexplained.made(

@@ -161,7 +161,8 @@ def as_part(text: str, unit_base: str | None, state: Discourse, book: Rulebook) 
 def prefixed(part: str, whole: str, book: Rulebook) -> str:
     """城镇 before 居民人均可支配收入; a sibling's own prefix or 全体 goes first, shared characters are not doubled."""
     parts = book.names["parts"]
-    for word in sorted([*parts["all"], *parts["prefix"]], key=len, reverse=True):
+    # 农村 takes the place of 城镇, not of 城镇居民.
+    for word in sorted([*parts["all"], *parts["prefix"]], key=lambda w: (len(w) != len(part), -len(w))):
         if whole.startswith(word) and len(whole) > len(word):
             whole = whole[len(word) :]
             break
@@ -170,9 +171,14 @@ def prefixed(part: str, whole: str, book: Rulebook) -> str:
 
 def as_sibling(text: str, measure: str, unit_base: str | None, state: Discourse, book: Rulebook) -> str:
     """农村居民 behind 城镇居民人均可支配收入: what the one lacks it takes from the other."""
-    if not state.recent or text in book.surfaces or measure != state.measure or unit_base != state.unit:
+    parts = book.names["parts"]
+    if not state.recent or text in book.surfaces:
         return text
-    last, parts = state.last[-1], book.names["parts"]
+    if measure != state.measure or unit_base != state.unit:
+        # 居民收入20341元，增长5.8%；城镇32948元: the amounts belong together over the growth between them.
+        again = text in parts["prefix"] and unit_base == state.whole_unit and unit_base not in book.compiled["counted"]
+        return prefixed(text, state.whole, book) if again and state.whole in state.recent else text
+    last = state.last[-1]
     if text in parts["prefix"] and unit_base not in book.compiled["counted"]:
         return prefixed(text, last, book)
     head = head_of(last, book)

@@ -231,6 +231,8 @@ def owner_of(text: str, book: Rulebook) -> str:
     head = head_of(text, book)
     if head in book.compiled["generic"] or len(head) == len(text):
         return text
+    # 第一产业增加值: the kind of owner that a head may begin with is the owner's.
+    head = head.removeprefix(next((k for k in book.names["both"]["kinds"] if head.startswith(k)), ""))
     return text[: len(text) - len(head)].rstrip("的")
 
 

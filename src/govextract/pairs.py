@@ -35,6 +35,7 @@ def chain(reading: Reading, claim: Claim, name: Name) -> list[Token]:
                 base_period(reading, claim, draft)
             reading.drafts.append(draft)
             at += len(number) + 1
+        reading.state.group = names
     return []
 
 

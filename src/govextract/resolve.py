@@ -75,7 +75,9 @@ def after_separator(tokens: list[Token]) -> list[Token]:
 
 
 def opens_parts(tokens: list[Token], book: Rulebook) -> bool:
-    """按地域分， before a claim: what follows are parts of the whole named before."""
+    """其中， or 按地域分， before a claim: what follows are parts of the whole named before."""
+    if any(t.type == "of_which" for t in tokens):
+        return True
     if not any(t.type in "，：" for t in tokens):
         return False
     clauses = CLAUSE.split("".join(t.text for t in tokens))

@@ -24,6 +24,12 @@ def take_subject(reading: Reading, claim: Claim, name: Name) -> None:
     if claim.pattern.make["measure"] == "contribution":
         state.contribution = f"{name.text}的{noun.text}" if name.text and noun is not None else ""
         name.text = before_object(name.text, reading)
+        value = claim.one("value")
+        count = len(value.members) if value is not None else 1
+        if not name.text and count > 1 and len(state.group) == count:
+            # 三次产业结构为…，贡献率分别为…: the members of the list before it contribute.
+            name.names = [owner_of(each.partition("占")[0], reading.book) for each in state.group]
+            return
         if not name.text and state.last:
             shares = reading.book.compiled["share_nouns"]
             name.text = owner_of(state.last[-1], reading.book) if state.last[-1].endswith(shares) else state.last[-1]
@@ -145,10 +151,10 @@ def names_for(
             return [
                 complete(Name(text=part), unit, state, book) if part in book.compiled["own"] else part for part in parts
             ]
-        if text in book.compiled["own"] or head_of(text, book) == text:
+        if name.text in book.compiled["own"] or head_of(name.text, book) == name.text:
             subjects = state.group if len(state.group) == count else state.subjects(count)
             if len(subjects) == count:
-                return [(carrier_of(subject, book) or subject) + text for subject in subjects]
+                return [(carrier_of(subject, book) or subject) + name.text for subject in subjects]
         # A comma may stand inside the list: one clause more at a time.
         clauses = [c for c in CLAUSE.split(name.before) if c]
         for more in range(1, len(clauses) + 1):
