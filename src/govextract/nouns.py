@@ -38,10 +38,11 @@ def take_noun(
     if adjacent and not rest:
         # 17个重点传统制造业增加值增长8%: the noun is the next claim's subject, the count is of its owner.
         left_token = [Token("text", start, start + len(text), text)]
-        bounded = owner_of(bounded, book) or bounded
+        scope = next((at for s in book.names["both"]["scopes"] if (at := bounded.find(s)) > 0), 0)
+        bounded = bounded[:scope] if scope else owner_of(bounded, book) or bounded
     bounded = strip_right(bounded, book) or bounded
     generic = bounded in book.compiled["generic"]
-    prefix = name.text.rpartition("、")[2]
+    prefix = "" if "、" in name.text else name.text
     held = any(p in prefix for p in book.names["objects"]["prepositions"])
     if name.raw.endswith("等") or len(prefix) > (20 if generic else 8) or held:
         prefix = ""

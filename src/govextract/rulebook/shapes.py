@@ -7,7 +7,7 @@ from __future__ import annotations
 TABLES = {
     "lexicon/names/attributes.yaml": "by_unit=pairs",
     "lexicon/names/bare.yaml": "own people append cross totals cumulative=text",
-    "lexicon/names/both.yaml": "pairs=pairs prefixes entities kinds owners index=text connectors",
+    "lexicon/names/both.yaml": "pairs=pairs prefixes entities kinds owners index=text connectors scopes",
     "lexicon/names/chains.yaml": "chains=rows:words*,members*",
     "lexicon/names/generic.yaml": "words institutions",
     "lexicon/names/heads.yaml": "words",
