@@ -179,8 +179,11 @@ def _own_records(
     if same:
         same[-1].comparisons.extend(made)
         return
+    table = reading.book.names["objects"]
     if made[0].value is None and (
-        not 3 <= len(subject) <= 16 or made[0].relation in reading.book.names["objects"]["host_only"]
+        not 3 <= len(subject) <= 16
+        or made[0].relation in table["host_only"]
+        or any(word in subject for word in table["not_subjects"])
     ):
         return
     listed = split_names(subject, len(made), reading.book) if len(made) > 1 else None

@@ -14,7 +14,7 @@ TABLES = {
     "lexicon/names/inner_verbs.yaml": "words cut cut_not_before join have",
     "lexicon/names/leading_verbs.yaml": "words not_before",
     "lexicon/names/not_units.yaml": "words",
-    "lexicon/names/objects.yaml": "trailing leading prepositions host_only",
+    "lexicon/names/objects.yaml": "trailing leading prepositions host_only not_subjects",
     "lexicon/names/parts.yaml": "prefix suffixes all places",
     "lexicon/names/people_heads.yaml": "words",
     "lexicon/names/predicates.yaml": "words not_inside",
