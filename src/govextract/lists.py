@@ -116,7 +116,8 @@ def _headed(part: str, head: str, book: Rulebook) -> bool:
     """Whether a member names its own measure: 企业 and 项目 do not where the list shares 增加值 or 投资."""
     own = head_of(part, book)
     generic = book.compiled["generic"]
-    if own in generic and head not in generic:
+    if (own in generic and head not in generic) or (own and head != own and head.startswith(own)):
+        # 民营企业、外资企业出口; 制造业贷款、普惠小微贷款余额
         return False
     return part in book.surfaces or bool(own)
 
