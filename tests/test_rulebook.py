@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from govextract.errors import RuleErrors
 from govextract.parse import parse_document
 from govextract.read import make_document
-from govextract.rulebook import Rulebook, TimeRule, load_rulebook, read_yaml, shapes, shipped_rules
+from govextract.rulebook import Rulebook, TimeRule, current_rulebook, load_rulebook, read_yaml, shapes, shipped_rules
 from govextract.rulebook.model import IgnoreRule
 from govextract.view import make_view
 
@@ -406,3 +406,14 @@ def test_has_is_in_whatever_a_rule_may_match(rule: TimeRule | IgnoreRule) -> Non
         assert without(rule, text) == set()
 
     check()
+
+
+def test_a_process_loads_its_rules_once_until_they_change(tmp_path: Path) -> None:
+    entry = "- {id: cloud_index, name: NAME, dimension: index, en: Cloud index}\n"
+    folder = written(tmp_path, {"lexicon/indicators/own.yaml": entry.replace("NAME", "云量指数")})
+    first = current_rulebook(folder)
+    assert current_rulebook(folder) is first
+    written(tmp_path, {"lexicon/indicators/own.yaml": entry.replace("NAME", "本地云量指数")})
+    second = current_rulebook(folder)
+    assert second is not first
+    assert second.indicators["cloud_index"].name == "本地云量指数"

@@ -23,10 +23,10 @@ def parse_file(
     """The records of a report file. Raises ReadError or RuleErrors (both GovextractError)."""
     from govextract.parse import parse_document
     from govextract.read import read_document
-    from govextract.rulebook import load_rulebook
+    from govextract.rulebook import current_rulebook
 
     document = read_document(Path(path), region=region, date=date, period=period)
-    return parse_document(document, load_rulebook(Path(rules) if rules else None))
+    return parse_document(document, current_rulebook(Path(rules) if rules else None))
 
 
 def parse_text(
@@ -41,7 +41,7 @@ def parse_text(
     """The records of a text already at hand."""
     from govextract.parse import parse_document
     from govextract.read import make_document
-    from govextract.rulebook import load_rulebook
+    from govextract.rulebook import current_rulebook
 
     document = make_document(text, name=name, meta={"region": region, "date": date, "period": period})
-    return parse_document(document, load_rulebook(Path(rules) if rules else None))
+    return parse_document(document, current_rulebook(Path(rules) if rules else None))

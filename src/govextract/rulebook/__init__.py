@@ -6,13 +6,13 @@ from pathlib import Path
 
 from govextract.errors import RuleError, RuleErrors
 from govextract.rulebook.build import build
-from govextract.rulebook.files import Raw, read_cache, read_folder, read_yaml, shipped_rules, write_cache
+from govextract.rulebook.files import Raw, read_cache, read_folder, read_yaml, shipped_rules, stamp, write_cache
 from govextract.rulebook.model import Indicator, Pattern, Rulebook, TimeRule, Unit, Word
 from govextract.rulebook.overlay import Folders, laid_over
 
 __all__ = [
     "Indicator", "Pattern", "Rulebook", "TimeRule", "Unit", "Word",
-    "load_rulebook", "read_cache", "read_yaml", "shipped_rules", "write_cache",
+    "current_rulebook", "load_rulebook", "read_cache", "read_yaml", "shipped_rules", "write_cache",
 ]  # fmt: skip
 
 
@@ -48,3 +48,15 @@ def load_rulebook(extra: Path | None = None) -> Rulebook:
     if not checked:
         write_cache(mark, b"ok")
     return book
+
+
+_current: dict[Path | None, tuple[object, Rulebook]] = {}
+
+
+def current_rulebook(extra: Path | None = None) -> Rulebook:
+    """load_rulebook, remembered in this process until a rule file changes: a loop over reports loads it once."""
+    sign = (stamp(shipped_rules()), stamp(extra) if extra is not None else ())
+    known = _current.get(extra)
+    if known is None or known[0] != sign:
+        known = _current[extra] = (sign, load_rulebook(extra))
+    return known[1]

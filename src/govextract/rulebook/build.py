@@ -62,13 +62,14 @@ def _indicators(
     surfaces: dict[str, tuple[str, bool]] = {}
     paths = sorted(path for path in raw if path.startswith("lexicon/indicators/"))
     for path in sorted(paths, key=lambda path: path in folders.mine):  # the user's last: a clash is told of theirs
+        file, family = folders.file(path), Path(path).stem
         for row in raw[path]:
-            ident, file = row["id"], folders.file(path)
+            ident = row["id"]
             if ident in indicators:
                 problems.append(RuleError(file, ident, "this id stands twice", "give it another id"))
                 continue
             entry = Indicator(
-                ident, row["name"], row.get("dimension", "other"), Path(path).stem,
+                ident, row["name"], row.get("dimension", "other"), family,
                 tuple(row.get("aliases") or ()), tuple(row.get("also") or ()), row.get("en", ""),
             )  # fmt: skip
             indicators[ident] = entry

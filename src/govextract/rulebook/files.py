@@ -92,18 +92,40 @@ def read_yaml(path: Path) -> Any:
     return content
 
 
+def rule_files(folder: Path) -> dict[str, str]:
+    """The YAML files below *folder*, by their path relative to it, in order. (rglob takes ten times as long.)"""
+    found = {}
+    for base, _, names in os.walk(folder, followlinks=True):
+        for name in names:
+            if name.endswith((".yaml", ".yml")):
+                path = os.path.join(base, name)  # noqa: PTH118 - strings, for speed
+                found[os.path.relpath(path, folder).replace(os.sep, "/")] = path
+    return dict(sorted(found.items()))
+
+
+def stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Which rule files there are, when they were changed last and how long they are: a cheap sign of an edit."""
+    out = []
+    for name, path in rule_files(folder).items():
+        with contextlib.suppress(OSError):
+            info = Path(path).stat()
+            out.append((name, info.st_mtime_ns, info.st_size))
+    return tuple(out)
+
+
 def read_folder(folder: Path) -> tuple[Raw, str, list[RuleError]]:
     """Every YAML file below *folder*, the content's digest, and what is wrong with files that are no YAML; from the
     cache where it holds this very content.
     """
-    paths = sorted(path for path in folder.rglob("*.yaml") if path.is_file())
-    strays = sorted(path for path in folder.rglob("*.yml") if path.is_file())
+    found = rule_files(folder)
+    paths = {name: Path(path) for name, path in found.items() if name.endswith(".yaml")}
+    strays = [Path(path) for name, path in found.items() if name.endswith(".yml")]
     problems = [RuleError(path, "-", "is not read", "rename it: rule files end in .yaml") for path in strays]
     if not paths:
         problems.append(RuleError(folder, "-", "holds no rule files", "name a folder with patterns/ or lexicon/"))
     digest = hashlib.sha256()
-    for path in paths:
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for relative, path in paths.items():
+        digest.update(relative.encode() + b"\0" + path.read_bytes() + b"\0")
     key = digest.hexdigest()[:32]
     name = f"rules-{key}.json"
     cached = read_cache(name)
@@ -112,9 +134,9 @@ def read_folder(folder: Path) -> tuple[Raw, str, list[RuleError]]:
             content: Raw = json.loads(cached)
             return content, key, problems
     raw: Raw = {}
-    for path in paths:
+    for relative, path in paths.items():
         try:
-            raw[path.relative_to(folder).as_posix()] = read_yaml(path)
+            raw[relative] = read_yaml(path)
         except RuleError as error:
             problems.append(error)
     if not problems:
