@@ -91,7 +91,7 @@ def strip_left(name: Name, text: str, book: Rulebook) -> str:
                 text, changed = text[len(word) :].lstrip("的"), True
                 name.region = name.region or ("全国" if kind == "nation" else "own")
         word = _prefix(text, book.compiled["leading"])
-        if not word:
+        if not word or text.startswith(tuple(book.names["leading_verbs"]["keep"])):
             continue
         rest = text[len(word) :]
         if not rest:
@@ -195,10 +195,11 @@ def _prefix(text: str, words: dict[str, list[str]]) -> str:
 def bound_noun(text: str, book: Rulebook) -> tuple[str, str]:
     """A counted noun and what is left behind its right border (3家重点实验室|入轨运行)."""
     edges: frozenset[int] | None = None
+    negations = book.names["predicates"]["negations"]
     quoted = [m.span() for m in re.finditer("“[^”]*”|（[^）]*）", text)]
     for at in range(1 if text[:1] in book.compiled["generic"] else 2, len(text)):
         word = _prefix(text[at:], book.compiled["predicates"])
-        if not word or any(s < at < e for s, e in quoted):
+        if not word or text[at - 1] in negations or any(s < at < e for s, e in quoted):
             continue
         if (
             word in book.compiled["not_inside"]

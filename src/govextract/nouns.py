@@ -97,6 +97,6 @@ def people_unit(reading: Reading, claim: Claim, name: Name, members: list[Quanti
     last = members[-1]
     if last.unit is None or last.unit != last.mult:
         return
-    text = bound_noun(noun.text, reading.book)[0] if noun is not None else name.text
-    if any(text.endswith(head) for head in reading.book.names["people_heads"]["words"]):
+    heads = reading.book.names["people_heads"]["words"]
+    if any(head in noun.text for head in heads) if noun is not None else name.text.endswith(tuple(heads)):
         last.unit = last.mult + "人"
