@@ -33,6 +33,7 @@ class Name:
     times: list[Token] = field(default_factory=list)
     region: str = ""
     planned: bool = False
+    whole: bool = False
     sign: int = 1
     before: str = ""
     per: str = ""

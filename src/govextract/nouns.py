@@ -21,6 +21,8 @@ def take_noun(
         return []
     book = reading.book
     start = noun[0].start
+    if claim.pattern.make["noun"] == "whole":
+        return take_whole(reading, claim, name, following)
     stop = noun_end(reading.tokens, claim, following)
     text = reading.view.text[start : reading.tokens[stop - 1].end]
     text = text.removeprefix("的")
@@ -54,6 +56,25 @@ def take_noun(
     return left_token
 
 
+def take_whole(reading: Reading, claim: Claim, name: Name, following: Claim | None) -> list[Token]:
+    """60%的污水处理厂完成改造: what holds for the share stands before the whole in its name, else what covers it."""
+    book = reading.book
+    start = claim.captures["noun"][0].start
+    text = reading.view.text[
+        start : reading.tokens[noun_end(reading.tokens, claim, following, STOPS - {"reach"}) - 1].end
+    ]
+    whole, rest = bound_noun(text, book)
+    table = book.names["wholes"]
+    if whole.endswith(tuple(table["no_whole"])) or len(whole) < 2:
+        return [Token("text", start, start + len(text), text)]
+    whole, rest = strip_right(whole, book) or whole, strip_right(rest, book)
+    if any(name.text in words for words in book.names["region_words"].values()):
+        name.text = ""
+    name.text = f"{name.text}{whole}{table['covered']}" if name.text else f"{rest}{whole}{table['holds']}"
+    name.whole = True
+    return []
+
+
 def joined_to_next(text: str, stop: int, following: Claim | None, book: Rulebook) -> tuple[str, str, str]:
     """A noun, the connector behind it and what leads to the next figure; no connector where none does."""
     if following is None or following.first != stop or "comparison" in following.pattern.make:
@@ -67,11 +88,11 @@ def joined_to_next(text: str, stop: int, following: Claim | None, book: Rulebook
     return text, "", ""
 
 
-def noun_end(tokens: list[Token], claim: Claim, following: Claim | None) -> int:
+def noun_end(tokens: list[Token], claim: Claim, following: Claim | None, stops: frozenset[str] = STOPS) -> int:
     """Words of the lexicon that no pattern took belong to the noun (便捷提升项目)."""
     stop = claim.last
     limit = following.first if following is not None else len(tokens)
-    while stop < limit and tokens[stop].type not in STOPS and not tokens[stop].type.startswith("qty_"):
+    while stop < limit and tokens[stop].type not in stops and not tokens[stop].type.startswith("qty_"):
         stop += 1
     return stop
 

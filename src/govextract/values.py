@@ -43,6 +43,8 @@ def apply_value(reading: Reading, claim: Claim, name: Name, following: Claim | N
     take_per(name, inner, members)
     people_unit(reading, claim, name, members)
     left_over = take_noun(reading, claim, name, members, following)
+    if claim.pattern.make.get("noun") == "whole" and not name.whole:
+        measure = "level"
     take_subject(reading, claim, name)
     measure = adjust_measure(measure, name, members, claim, reading)
     direction = claim.one("direction")

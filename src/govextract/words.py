@@ -36,6 +36,7 @@ def find_words(text: str, book: Rulebook, fixed: list[Token], masked: list[tuple
     ahead: dict[str, list[int]] = {"goal": [], "in_step": []}
     basis = [(t.start, t.end) for t in fixed if t.type == "basis"]
     ends = {t.end for t in fixed if t.type.startswith("qty_")}
+    ratios = {t.end for t in fixed if t.type == "qty_percent"}
     starts = set(stops) | {t.start for t in fixed if t.type == "basis"}
     # Right to left: whether a word counts depends on what stands behind it.
     for number, start, end in reversed(machine.find_matches_as_indexes(text)):
@@ -44,6 +45,8 @@ def find_words(text: str, book: Rulebook, fixed: list[Token], masked: list[tuple
         meanings = surfaces.get(keys[number])
         if meanings is None:
             continue
+        if any(w.type == "of" for w in meanings) and without_bound(text, start, book) not in ratios:
+            meanings = [w for w in meanings if w.type != "of"]
         word = _choose(meanings, text, start, end, lead, ranks, ahead, starts, basis, ends)
         if word is None:
             continue
@@ -55,10 +58,15 @@ def find_words(text: str, book: Rulebook, fixed: list[Token], masked: list[tuple
             lead.add(start)
         if word.type in ahead:
             ahead[word.type].append(start)
-        if word.type not in ("adverb", "goal", "plan", "with", "in_step"):
+        if word.type not in ("adverb", "goal", "plan", "with", "in_step", "of"):
             starts.add(start)
         out.append(Token(word.type, start, end, text[start:end], word.value))
     return out
+
+
+def without_bound(text: str, end: int, book: Rulebook) -> int:
+    """Where a figure before *end* may end: a bound behind it (以上, 左右) stands aside."""
+    return next((end - len(w.text) for w in book.words["bound_after"] if text.endswith(w.text, 0, end)), end)
 
 
 def _choose(

@@ -24,6 +24,7 @@ TABLES = {
     "lexicon/names/scopes.yaml": "words within=text",
     "lexicon/names/short_forms.yaml": "pairs=pairs whole=pairs",
     "lexicon/names/trailing.yaml": "words keep",
+    "lexicon/names/wholes.yaml": "no_whole covered=text holds=text",
     "lexicon/names/unsplit.yaml": "words",
     "lexicon/structure.yaml": (
         "numbering=rows:level,pattern bullets=regex review outlook outlook_strong review_over_outlook "
@@ -81,4 +82,4 @@ MEASURES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 COMPARISONS = ("gap", "rank", "complete")
 MAKE_KEYS = ("measure", "comparison", "relation", "noun", "subject")
-NOUNS = ("optional", "required")
+NOUNS = ("optional", "required", "whole")
