@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from govextract import cli
+from tests.test_imports import modules_after
 
 REPORT = """2024年云岭省政府工作报告
 
@@ -290,30 +291,12 @@ def test_version_and_bare_call(run: Run) -> None:
 # --- what a process costs and survives
 
 
-def modules_after(*arguments: str, folder: Path) -> set[str]:
-    """The top-level modules that are imported when a command is done."""
-    script = (
-        "import sys\nfrom govextract.cli import main\n"
-        "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        "print(*sorted(sys.modules), file=sys.stderr)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", script, *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=True,
-    )
-    return set(done.stderr.splitlines()[-1].split())
-
-
 def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
-    assert not modules_after("--help", folder=tmp_path).intersection(HEAVY)
+    assert not modules_after(tmp_path, "--help").intersection(HEAVY)
 
 
 def test_parse_imports_no_table_library(report: Path) -> None:
-    loaded = modules_after("parse", str(report), folder=report.parent)
+    loaded = modules_after(report.parent, "parse", str(report))
     assert "pydantic" in loaded
     assert not loaded.intersection(("pandas", "numpy", "pyarrow", "rich", "jieba.posseg", "pkg_resources"))
 

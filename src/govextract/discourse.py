@@ -59,6 +59,10 @@ class Discourse:
             distinct = list(dict.fromkeys(self.last))
         return distinct[-count:]
 
+    def listed(self, count: int) -> list[str]:
+        """What *count* values without names speak of: the last list of that length, else the last subjects."""
+        return self.group if len(self.group) == count else self.subjects(count)
+
     def record(
         self, names: list[str], measure: str, unit: str | None, *, part: bool, explicit: bool, book: Rulebook
     ) -> None:

@@ -16,9 +16,9 @@ NEGATIVE = {"fall", "narrow"}
 
 def signs(claim: Claim) -> list[int]:
     """The sign of each value of a claim: a fall, or a gap that narrows, is negative."""
-    direction, value = claim.one("direction"), claim.one("value")
+    direction = claim.one("direction")
     sign = -1 if direction is not None and direction.type in NEGATIVE else 1
-    return [sign] * (len(value.members) if value is not None else 1)
+    return [sign] * claim.count
 
 
 def claim_tokens(claim: Claim, tokens: list[Token]) -> list[Token]:

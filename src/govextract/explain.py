@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from govextract.audit import NUMBER
 from govextract.context import article_periods, block_context
 from govextract.errors import ReadError
-from govextract.match import TIMEOUT, Claim, candidates, claims, project
+from govextract.match import TIMEOUT, Claim, contest, project
 from govextract.model import Comparison, Document, Extraction, Record
 from govextract.parse import parse_document
 from govextract.rulebook import Pattern, Rulebook
@@ -99,14 +99,9 @@ def _token_at(tokens: Sequence[Token], place: Place) -> int:
 
 def _claims(tokens: list[Token], book: Rulebook) -> tuple[list[Claim], list[tuple[Claim, Claim]]]:
     """The claims that stand, and those that lost with the claim that each lost to."""
-    standing = {(c.pattern.id, c.first) for claim in claims(tokens, book) for c in (claim, *claim.linked)}
-    stand: list[Claim] = []
-    lost: list[tuple[Claim, Claim]] = []
-    for claim in candidates(tokens, book):
-        if (claim.pattern.id, claim.first) in standing:
-            stand.append(claim)
-        else:
-            lost.append((claim, next(c for c in stand if c.first < claim.last and claim.first < c.last)))
+    found = list(contest(tokens, book))
+    stand = [claim for claim, winner in found if winner is None]
+    lost = [(claim, winner) for claim, winner in found if winner is not None]
     return sorted(stand, key=lambda c: c.first), lost
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from govextract.lexicon import prepare
-from govextract.match import Claim, candidates, claims
+from govextract.match import contest
 from govextract.model import Document
 from govextract.rulebook import Rulebook
 from govextract.structure import blocks
@@ -55,15 +55,5 @@ def sentences(document: Document, book: Rulebook) -> Iterator[Sentence]:
 
 
 def _hits(tokens: list[Token], book: Rulebook) -> Iterator[Hit]:
-    # a claim's own `last` grows over the claims that join it; its match does not
-    standing = {(claim.pattern.id, claim.match.span()) for claim in _flat(claims(tokens, book))}
-    for claim in candidates(tokens, book):
-        first, last = claim.match.span()
-        stands = (claim.pattern.id, (first, last)) in standing
-        yield Hit(claim.pattern.id, claim.pattern.priority, first, last, stands)
-
-
-def _flat(found: list[Claim]) -> Iterator[Claim]:
-    for claim in found:
-        yield claim
-        yield from _flat(claim.linked)
+    for claim, winner in contest(tokens, book):
+        yield Hit(claim.pattern.id, claim.pattern.priority, claim.first, claim.last, winner is None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import regex
@@ -33,6 +34,12 @@ class Claim:
         tokens = self.captures.get(name)
         return tokens[0] if tokens else None
 
+    @property
+    def count(self) -> int:
+        """How many values the claim has: the members of its list, 1 without a value."""
+        value = self.one("value")
+        return len(value.members) if value is not None else 1
+
 
 def project(tokens: list[Token], book: Rulebook) -> str:
     """One character a token: a private-use one for a mention, separators as they are."""
@@ -42,12 +49,20 @@ def project(tokens: list[Token], book: Rulebook) -> str:
 
 def claims(tokens: list[Token], book: Rulebook) -> list[Claim]:
     """The hits that stand, in reading order: by priority, then length, then earlier start, then the pattern's id."""
+    kept = [claim for claim, winner in contest(tokens, book) if winner is None]
+    for claim in kept:
+        claim.capture(tokens)
+    return link(sorted(kept, key=lambda c: c.first), tokens)
+
+
+def contest(tokens: list[Token], book: Rulebook) -> Iterator[tuple[Claim, Claim | None]]:
+    """Every hit, best first, with the one that stands in its way; None where it stands itself."""
     kept: list[Claim] = []
     for claim in candidates(tokens, book):
-        if all(claim.last <= other.first or other.last <= claim.first for other in kept):
-            claim.capture(tokens)
+        winner = next((c for c in kept if c.first < claim.last and claim.first < c.last), None)
+        if winner is None:
             kept.append(claim)
-    return link(sorted(kept, key=lambda c: c.first), tokens)
+        yield claim, winner
 
 
 def link(found: list[Claim], tokens: list[Token]) -> list[Claim]:

@@ -30,9 +30,7 @@ class Name:
     of_which: bool = False
     mode: str = ""  # in_order | alike
     basis: Token | None = None
-    times: list[Token] = field(default_factory=list)
     region: str = ""
-    planned: bool = False
     whole: bool = False
     sign: int = 1
     before: str = ""
@@ -50,15 +48,11 @@ def bound_name(tokens: list[Token], book: Rulebook) -> Name:
     for token in tokens:
         if token.type == "basis":
             name.basis = token
-        elif token.type == "time":
-            name.times.append(token)
         elif token.type == "each":
             name.mode = str(token.value) if name.mode != "in_order" else name.mode
         elif token.type == "of_which":
             name.of_which = True
             kept.clear()
-        elif token.type == "plan":
-            name.planned = True
         elif token.type == "adverb" and token.text == book.names["bare"]["cumulative"]:
             name.action = token.text
         elif token.type == "adverb" and token.value:

@@ -20,12 +20,10 @@ CLAUSE = re.compile("[，；：。]")
 def take_subject(reading: Reading, claim: Claim, name: Name) -> None:
     """Nouns that end the name: 占比, 增速 of a change, 占…比重."""
     make, noun = claim.pattern.make, claim.one("noun")
-    state = reading.state
+    state, count = reading.state, claim.count
     if claim.pattern.make["measure"] == "contribution":
         state.contribution = f"{name.text}的{noun.text}" if name.text and noun is not None else ""
         name.text = before_object(name.text, reading)
-        value = claim.one("value")
-        count = len(value.members) if value is not None else 1
         if not name.text and count > 1 and len(state.group) == count:
             # 三次产业结构为…，贡献率分别为…: the members of the list before it contribute.
             name.names = [owner_of(each.partition("占")[0], reading.book) for each in state.group]
@@ -45,8 +43,6 @@ def take_subject(reading: Reading, claim: Claim, name: Name) -> None:
         if not whole and tail == "的比重":
             known = state.share.rpartition("占")[2]
             whole, tail = ("", known) if known else ("", "比")
-        value = claim.one("value")
-        count = len(value.members) if value is not None else 1
         owners = split_names(name.text, count, reading.book) if name.text else state.group
         if count > 1 and owners and len(owners) == count:
             name.names = [f"{each}占{whole}{tail.strip()}" for each in owners]
@@ -54,8 +50,6 @@ def take_subject(reading: Reading, claim: Claim, name: Name) -> None:
         return
     if make.get("subject") == "noun" and noun is not None:
         owner = name.text
-        value = claim.one("value")
-        count = len(value.members) if value is not None else 1
         if not owner and count > 1 and len(state.group) == count:
             name.names = [each + noun.text for each in state.group]
         if not owner and state.recent:
@@ -152,7 +146,7 @@ def names_for(
                 complete(Name(text=part), unit, state, book) if part in book.compiled["own"] else part for part in parts
             ]
         if name.text in book.compiled["own"] or head_of(name.text, book) == name.text:
-            subjects = state.group if len(state.group) == count else state.subjects(count)
+            subjects = state.listed(count)
             if len(subjects) == count:
                 return [(carrier_of(subject, book) or subject) + name.text for subject in subjects]
         # A comma may stand inside the list: one clause more at a time.
@@ -167,7 +161,7 @@ def names_for(
             by_unit = book.names["attributes"]["by_unit"]
             return [text] + [owner + by_unit.get(base or "", "") for base in bases[1:]]
     else:
-        subjects = state.group if len(state.group) == count else state.subjects(count)
+        subjects = state.listed(count)
         if len(subjects) == count:
             grown = measure == "change" and members[-1].kind == "point" and state.measure == "growth"
             return [subject + "增速" for subject in subjects] if grown else list(subjects)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -26,18 +27,33 @@ def automaton(book: Rulebook) -> tuple[AhoCorasick, list[str], dict[str, list[Wo
     return AhoCorasick(keys, matchkind=MatchKind.LeftmostLongest), keys, surfaces
 
 
+@dataclass(slots=True)
+class _Known:
+    """What is known of a sentence while its words are chosen from right to left: positions of what stands in it."""
+
+    text: str
+    lead: set[int]  # where a figure begins, or a word that only leads to one
+    starts: set[int]  # where a mention begins that is no time
+    ends: set[int]  # where a figure ends
+    ratios: set[int]  # where a percentage ends
+    ranks: list[int]
+    basis: list[tuple[int, int]]
+    ahead: dict[str, list[int]] = field(default_factory=lambda: {"goal": [], "in_step": []})
+
+
 def find_words(text: str, book: Rulebook, fixed: list[Token], masked: list[tuple[int, int]]) -> list[Token]:
     machine, keys, surfaces = book.compiled["automaton"]
     spans = [(t.start, t.end) for t in fixed] + masked
-    lead = {t.start for t in fixed if t.type.startswith("qty_") or t.type in ("chain", "rank")}
-    ranks = [t.start for t in fixed if t.type == "rank"]
-    stops = {t.start for t in fixed if t.type not in ("time", "basis", "no_time")}
+    known = _Known(
+        text,
+        lead={t.start for t in fixed if t.type.startswith("qty_") or t.type in ("chain", "rank")},
+        starts={t.start for t in fixed if t.type not in ("time", "no_time")},
+        ends={t.end for t in fixed if t.type.startswith("qty_")},
+        ratios={t.end for t in fixed if t.type == "qty_percent"},
+        ranks=[t.start for t in fixed if t.type == "rank"],
+        basis=[(t.start, t.end) for t in fixed if t.type == "basis"],
+    )
     out: list[Token] = []
-    ahead: dict[str, list[int]] = {"goal": [], "in_step": []}
-    basis = [(t.start, t.end) for t in fixed if t.type == "basis"]
-    ends = {t.end for t in fixed if t.type.startswith("qty_")}
-    ratios = {t.end for t in fixed if t.type == "qty_percent"}
-    starts = set(stops) | {t.start for t in fixed if t.type == "basis"}
     # Right to left: whether a word counts depends on what stands behind it.
     for number, start, end in reversed(machine.find_matches_as_indexes(text)):
         if overlaps(start, end, spans):
@@ -45,21 +61,19 @@ def find_words(text: str, book: Rulebook, fixed: list[Token], masked: list[tuple
         meanings = surfaces.get(keys[number])
         if meanings is None:
             continue
-        if any(w.type == "of" for w in meanings) and without_bound(text, start, book) not in ratios:
-            meanings = [w for w in meanings if w.type != "of"]
-        word = _choose(meanings, text, start, end, lead, ranks, ahead, starts, basis, ends)
+        word = _choose(meanings, start, end, known, book)
         if word is None:
             continue
         if word.type == "rank":
-            ranks.append(start)
+            known.ranks.append(start)
             out.append(Token("rank", start, end, text[start:end], RankValue(int(word.value) if word.value else None)))
             continue
-        if word.type in ("bound_before", "adverb", "reach") and end in lead:
-            lead.add(start)
-        if word.type in ahead:
-            ahead[word.type].append(start)
+        if word.type in ("bound_before", "adverb", "reach") and end in known.lead:
+            known.lead.add(start)
+        if word.type in known.ahead:
+            known.ahead[word.type].append(start)
         if word.type not in ("adverb", "goal", "plan", "with", "in_step", "of"):
-            starts.add(start)
+            known.starts.add(start)
         out.append(Token(word.type, start, end, text[start:end], word.value))
     return out
 
@@ -69,53 +83,51 @@ def without_bound(text: str, end: int, book: Rulebook) -> int:
     return next((end - len(w.text) for w in book.words["bound_after"] if text.endswith(w.text, 0, end)), end)
 
 
-def _choose(
-    words: list[Word],
-    text: str,
-    start: int,
-    end: int,
-    lead: set[int],
-    ranks: list[int],
-    ahead: dict[str, list[int]],
-    starts: set[int],
-    basis: list[tuple[int, int]],
-    ends: set[int],
-) -> Word | None:
+def _choose(words: list[Word], start: int, end: int, known: _Known, book: Rulebook) -> Word | None:
+    text = known.text
     if len(words) > 1:
         words = sorted(words, key=lambda w: PREFERENCE.index(w.type) if w.type in PREFERENCE else len(PREFERENCE))
     for word in words:
         if word.type == "rank_word":
-            fits = any(end <= r <= end + 18 and not re.search("[，。；、]|[高低快慢]于", text[end:r]) for r in ranks)
+            fits = any(
+                end <= r <= end + 18 and not re.search("[，。；、]|[高低快慢]于", text[end:r]) for r in known.ranks
+            )
         elif word.type == "complete":
-            fits = any(end <= g <= end + 18 and not re.search("[，。；]", text[end:g]) for g in ahead["goal"])
+            fits = any(end <= g <= end + 18 and not re.search("[，。；]", text[end:g]) for g in known.ahead["goal"])
         elif word.type == "with":
-            fits = any(end < g <= end + 14 and not re.search("[，。；、]", text[end:g]) for g in ahead["in_step"])
+            fits = any(end < g <= end + 14 and not re.search("[，。；、]", text[end:g]) for g in known.ahead["in_step"])
         elif word.type == "in_step":
             fits = text[end : end + 1] in SEPARATORS or end == len(text)
+        elif word.type == "of":
+            fits = without_bound(text, start, book) in known.ratios
         elif word.type == "gap":
-            fits = end not in lead and end < len(text) and text[end] not in SEPARATORS
+            fits = end not in known.lead and end < len(text) and text[end] not in SEPARATORS
             if fits and word.when == "figure":
                 clause = CLAUSE_END.split(text[end:], maxsplit=1)[0]
-                fits = any(end <= s <= end + len(clause) for s in lead)
+                fits = any(end <= s <= end + len(clause) for s in known.lead)
             if fits and word.when == "point":
                 fits = bool(re.match(r"[^，。；\d]{1,12}\d+(?:\.\d+)?(?:个|、|和|\d|\.)*百分点", text[end:]))
         elif word.type == "gap_after":
             head = re.split("[，。；、]", text[:start])[-1]
-            fits = end in lead and bool(re.search("[比较]", head)) and not overlaps(start - len(head), start, basis)
+            fits = (
+                end in known.lead
+                and bool(re.search("[比较]", head))
+                and not overlaps(start - len(head), start, known.basis)
+            )
         elif word.type == "bound_after":
-            fits = start in ends
+            fits = start in known.ends
         elif word.when == "number":
-            fits = end in lead
+            fits = end in known.lead
         elif word.when == "ratio":
             fits = bool(RATIO_AHEAD.match(text, end))
         elif word.when == "each":
-            fits = end in lead or end in starts
+            fits = end in known.lead or end in known.starts
         elif word.when == "from":
             clause = CLAUSE_END.split(text[end:], maxsplit=1)[0]
-            fits = any(end <= s <= end + len(clause) for s in lead)
+            fits = any(end <= s <= end + len(clause) for s in known.lead)
         elif word.type == "share":
             clause = CLAUSE_END.split(text[end:], maxsplit=1)[0]
-            fits = any(end <= s <= end + len(clause) for s in starts)
+            fits = any(end <= s <= end + len(clause) for s in known.starts)
         else:
             fits = True
         if fits:
