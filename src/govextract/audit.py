@@ -24,8 +24,6 @@ def audit(
     unexplained: list[Unexplained] = []
     for block in blocks:
         text = block.view.text
-        if not any(c.isdigit() for c in text):
-            continue
         reasons: list[tuple[tuple[int, int], str]] | None = None
         for m in NUMBER.finditer(text):
             numbers += 1

@@ -89,7 +89,9 @@ class Discourse:
         self.owned = False
         if not part:
             self.whole, self.whole_unit = names[-1], unit
-            people = next((w for w in book.compiled["people"] if names[-1].endswith(w) and w != names[-1]), "")
+            people = ""
+            if names[-1].endswith(book.compiled["people_tails"]):
+                people = next((w for w in book.compiled["people"] if names[-1].endswith(w) and w != names[-1]), "")
             if people:
                 self.institution = names[-1][: -len(people)]
             elif names[-1].endswith(book.compiled["generic_places"]):
@@ -132,9 +134,9 @@ def complete(name: Name, unit_base: str | None, state: Discourse, book: Rulebook
 
 def carrier_of(text: str, book: Rulebook) -> str:
     """Whose attributes may follow: a name without its measure head, its people, or what follows its port or airport."""
-    owner = next((o for o in book.names["both"]["owners"] if text.startswith(o)), "")
-    if owner and text.endswith(book.names["both"]["index"]):
-        return owner
+    owners = book.compiled["both_owners"]
+    if text.startswith(owners) and text.endswith(book.names["both"]["index"]):
+        return str(next(o for o in owners if text.startswith(o)))
     ends = [at + len(e) for e in book.names["both"]["entities"] if 0 < (at := text.find(e, 1)) < len(text) - len(e)]
     if ends:
         return text[: min(ends)]

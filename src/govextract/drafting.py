@@ -23,8 +23,9 @@ def signs(claim: Claim) -> list[int]:
 
 def claim_tokens(claim: Claim, tokens: list[Token]) -> list[Token]:
     """The claim's own tokens, without those of an object or a whole."""
-    inner = {id(t) for key in ("whole", "object", "noun") for t in claim.captures.get(key, [])}
-    return [t for t in tokens[claim.first : claim.last] if id(t) not in inner]
+    inner = {id(t) for key in ("whole", "object", "noun") for t in claim.captures.get(key, ())}
+    own = tokens[claim.first : claim.last]
+    return [t for t in own if id(t) not in inner] if inner else own
 
 
 def copied(q: Quantity) -> Quantity:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from govextract.name import compile_names
-from govextract.rulebook import Rulebook
+from govextract.rulebook import Rulebook, Sieve
 from govextract.units import unit_lengths
 from govextract.words import automaton
 
@@ -39,6 +39,8 @@ def prepare(book: Rulebook) -> None:
     book.compiled["of_which"] = re.compile(book.structure["of_which"])
     book.compiled["counted"] = frozenset(u.base for u in book.units.values() if u.dimension == "count")
     book.compiled["ranks"] = book.ranks
+    book.compiled["times"] = Sieve(book.times)
+    book.compiled["ignored"] = {kind: Sieve(rules) for kind, rules in book.ignored.items()}
     wordless = [w.text for t in ("rank", "gap", "flat", "double") for w in book.words[t]] + [
         w.text for w in book.words["goal"]
     ]
@@ -46,6 +48,6 @@ def prepare(book: Rulebook) -> None:
     not_units: dict[str, list[str]] = {}
     for word in book.names["not_units"]["words"]:
         not_units.setdefault(word[0], []).append(word)
-    book.compiled["not_units"] = not_units
+    book.compiled["not_units"] = {first: tuple(words) for first, words in not_units.items()}
     book.compiled["unit_lengths"] = unit_lengths(book)
     book.compiled["automaton"] = automaton(book)

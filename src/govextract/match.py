@@ -27,7 +27,10 @@ class Claim:
     def capture(self, tokens: list[Token]) -> None:
         """Fill the captures; only hits that stand need them."""
         m = self.match
-        self.captures = {name: tokens[m.start(name) : m.end(name)] for name in m.re.groupindex if m.start(name) >= 0}
+        for name, group in m.re.groupindex.items():
+            first, last = m.span(group)
+            if first >= 0:
+                self.captures[name] = tokens[first:last]
 
     def one(self, name: str) -> Token | None:
         """The first token captured under *name*."""
@@ -44,7 +47,7 @@ class Claim:
 def project(tokens: list[Token], book: Rulebook) -> str:
     """One character a token: a private-use one for a mention, separators as they are."""
     letters = book.alphabet
-    return "".join(letters.get(token.type, token.text[:1]) for token in tokens)
+    return "".join([letters.get(token.type, token.text[:1]) for token in tokens])
 
 
 def claims(tokens: list[Token], book: Rulebook) -> list[Claim]:

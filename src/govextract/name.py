@@ -106,7 +106,7 @@ def _border(text: str, at: int) -> bool:
 
 def split_inner(name: Name, text: str, book: Rulebook) -> str:
     """主语 + 动词 + 宾语: the object is what is measured; a bare attribute keeps its owner (第一产业实现增加值)."""
-    if text in book.surfaces:
+    if text in book.surfaces or book.compiled["verbs"].search(text, 1) is None:
         return text
     for word in book.names["inner_verbs"]["cut"]:
         at = text.find(word, 2)
@@ -211,15 +211,14 @@ def bound_noun(text: str, book: Rulebook) -> tuple[str, str]:
 
 def head_of(text: str, book: Rulebook, *, shorter: bool = False) -> str:
     """The measure head that *text* ends with (…产量, …投资), the longest; empty where it ends with none."""
-    best = ""
     if text.endswith("）"):
         at = text.rfind("（")
         head = head_of(text[:at], book, shorter=shorter) if at > 0 else ""
         return head + text[at:] if head else ""
     for word in book.compiled["heads"].get(text[-1:], ()):
-        if text.endswith(word) and len(word) > len(best) and not (shorter and word == text):
-            best = word
-    return best
+        if text.endswith(word) and not (shorter and word == text):
+            return str(word)
+    return ""
 
 
 def owner_of(text: str, book: Rulebook) -> str:
@@ -228,7 +227,8 @@ def owner_of(text: str, book: Rulebook) -> str:
     if head in book.compiled["generic"] or len(head) == len(text):
         return text
     # 第一产业增加值: the kind of owner that a head may begin with is the owner's.
-    head = head.removeprefix(next((k for k in book.names["both"]["kinds"] if head.startswith(k)), ""))
+    if head.startswith(book.compiled["both_kinds"]):
+        head = head.removeprefix(next(k for k in book.compiled["both_kinds"] if head.startswith(k)))
     return text[: len(text) - len(head)].rstrip("的")
 
 
@@ -263,6 +263,10 @@ def compile_names(book: Rulebook) -> None:
         own=frozenset(names["bare"]["own"]),
         attachable=frozenset(names["bare"]["own"]) | frozenset(names["bare"]["append"]),
         people=frozenset(names["bare"]["people"]),
+        people_tails=tuple(names["bare"]["people"]),
+        both_owners=tuple(names["both"]["owners"]),
+        both_kinds=tuple(names["both"]["kinds"]),
+        verbs=re.compile("|".join(map(re.escape, names["inner_verbs"]["cut"] + names["inner_verbs"]["have"] + names["inner_verbs"]["words"]))),
         totals=frozenset(names["bare"]["totals"]),
         generic=frozenset(names["generic"]["words"]),
         region_own=by_first(names["region_words"]["own"]),

@@ -29,8 +29,9 @@ def read_sentence(
     """All drafts of one sentence, in reading order."""
     tokens = tag(view.text, book)
     reading = Reading(view, tokens, block, context, book, state, number, document_region=region)
-    reading.status = sentence_status(view.text, context, book)
     found = claims(tokens, book)
+    if found:
+        reading.status = sentence_status(view.text, context, book)
     at = 0
     carry: list[Token] = []
     for order, claim in enumerate(found):
@@ -76,9 +77,10 @@ def after_separator(tokens: list[Token]) -> list[Token]:
 
 def opens_parts(tokens: list[Token], book: Rulebook) -> bool:
     """其中， or 按地域分， before a claim: what follows are parts of the whole named before."""
-    if any(t.type == "of_which" for t in tokens):
+    types = {t.type for t in tokens}
+    if "of_which" in types:
         return True
-    if not any(t.type in "，：" for t in tokens):
+    if types.isdisjoint("，："):
         return False
     clauses = CLAUSE.split("".join(t.text for t in tokens))
     return any(book.compiled["of_which"].search(clause) for clause in clauses[:-1])
@@ -152,14 +154,14 @@ def part_of(span: Span, whole: Span | None) -> bool:
 
 def take_times(reading: Reading, left: list[Token], claim: Claim | None) -> None:
     """The last period named on the way to a claim holds from there on, to the paragraph's end."""
-    tokens = list(left)
+    tokens = [t for t in left if t.type == "time"]
     if claim is not None:
-        inner = {id(t) for key in ("whole", "object", "base") for t in claim.captures.get(key, [])}
-        tokens += [t for t in reading.tokens[claim.first : claim.last] if id(t) not in inner]
+        own = [t for t in reading.tokens[claim.first : claim.last] if t.type == "time"]
+        if own:
+            inner = {id(t) for key in ("whole", "object", "base") for t in claim.captures.get(key, [])}
+            tokens += [t for t in own if id(t) not in inner]
     state = reading.state
     for token in tokens:
-        if token.type != "time":
-            continue
         place = place_of(reading, token)
         groups = token.time.match.groupdict()
         free = groups.get("point") or groups.get("rel")

@@ -163,7 +163,7 @@ class _Rules:
         return bool(self.mark(line)) or bool(self.numbered(line)[0])
 
     def new_article(self, line: str) -> bool:
-        return any(p.search(line) for p in self.articles) and len(line) < 60
+        return len(line) < 60 and any(p.search(line) for p in self.articles)
 
     def role(self, text: str) -> str:
         if any(word in text for word in self.table["review_over_outlook"]):

@@ -53,29 +53,18 @@ def tag(text: str, book: Rulebook) -> list[Token]:
 
 def ignored_spans(text: str, book: Rulebook, kind: str) -> list[tuple[tuple[int, int], str]]:
     """What measures nothing, with the reason: the `hard` or `soft` patterns of rules/lexicon/ignored.yaml."""
-    here = frozenset(text)
-    return [
-        (m.span(), rule.reason)
-        for rule in book.ignored[kind]
-        if not (rule.has and here.isdisjoint(rule.has))
-        for m in rule.pattern.finditer(text)
-    ]
+    return [(m.span(), rule.reason) for rule in book.compiled["ignored"][kind].of(text) for m in rule.pattern.finditer(text)]
 
 
 def find_times(text: str, book: Rulebook) -> list[Token]:
-    found = []
-    here = frozenset(text)
-    for order, rule in enumerate(book.times):
-        if rule.has and here.isdisjoint(rule.has):
-            continue
-        for m in rule.pattern.finditer(text):
-            found.append((m.start(), -len(m[0]), order, rule, m))
-    found.sort(key=lambda row: row[:3])
+    # Of times that begin together the longest, then the first rule's: sorting is stable.
+    found = [(rule, m) for rule in book.compiled["times"].of(text) for m in rule.pattern.finditer(text)]
+    found.sort(key=lambda row: (row[1].start(), -row[1].end()))
     out: list[Token] = []
-    for start, _, _, rule, m in found:
+    for rule, m in found:
+        start, end = m.span()
         if out and start < out[-1].end:
             continue
-        start, end = m.span()
         if text[start - 1 : start] == "（" and text[end : end + 1] == "）":
             start, end = start - 1, end + 1
         kind = "basis" if rule.role == "basis" else "time" if rule.role == "time" else "no_time"
@@ -127,9 +116,10 @@ def _fill(text: str, mentions: list[Token]) -> list[Token]:
     out: list[Token] = []
     at = 0
     for mention in mentions:
-        if mention.start < at or any(s < mention.start < e for s, e in plain):
+        if mention.start < at or (plain and any(s < mention.start < e for s, e in plain)):
             continue
-        _gap(text, at, mention.start, plain, out)
+        if at < mention.start:
+            _gap(text, at, mention.start, plain, out)
         out.append(mention)
         at = mention.end
     _gap(text, at, len(text), plain, out)
@@ -140,12 +130,14 @@ def _gap(text: str, start: int, end: int, plain: list[tuple[int, int]], out: lis
     """The tokens of a stretch without mentions: separators one by one, text in runs."""
     at = start
     for m in SEPARATOR.finditer(text, start, end):
-        if any(s <= m.start() < e for s, e in plain):
+        here = m.start()
+        if plain and any(s <= here < e for s, e in plain):
             continue
-        if m.start() > at:
-            out.append(Token("text", at, m.start(), text[at : m.start()]))
-        out.append(Token(m[0], m.start(), m.end(), m[0]))
-        at = m.end()
+        if here > at:
+            out.append(Token("text", at, here, text[at:here]))
+        mark = text[here]
+        at = here + 1
+        out.append(Token(mark, here, at, mark))
     if at < end:
         out.append(Token("text", at, end, text[at:end]))
 
@@ -179,6 +171,10 @@ def _merge(tokens: list[Token]) -> list[Token]:
                 members[-1].bound = tokens[stop].value
             members.extend(tokens[joint].members)
             stop = joint + 1
+        if stop == at + 1:
+            out.append(token)
+            at = stop
+            continue
         last = tokens[stop - 1]
         out.append(Token(last.type, token.start, last.end, token.text, token.value, members))
         at = stop

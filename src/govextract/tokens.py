@@ -44,4 +44,7 @@ class TimeMention:
 
 def overlaps(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
     """Whether [start, end) overlaps one of *spans*."""
-    return any(start < e and s < end for s, e in spans)
+    for first, last in spans:  # noqa: SIM110 (any() takes twice as long here)
+        if start < last and first < end:
+            return True
+    return False

@@ -36,10 +36,11 @@ def unit_at(text: str, at: int, book: Rulebook) -> str:
 
 def _simple(text: str, at: int, book: Rulebook) -> str:
     units = book.units
-    if any(text.startswith(word, at) for word in book.compiled["not_units"].get(text[at : at + 1], ())):
+    first = text[at : at + 1]
+    longest: int = book.compiled["unit_lengths"].get(first, 0)
+    if not longest or (first in book.compiled["not_units"] and text.startswith(book.compiled["not_units"][first], at)):
         return ""
-    longest: dict[str, int] = book.compiled["unit_lengths"]
-    for size in range(longest.get(text[at : at + 1], 0), 0, -1):
+    for size in range(longest, 0, -1):
         symbol = text[at : at + size]
         if symbol in units and len(symbol) == size:
             return symbol

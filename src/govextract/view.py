@@ -7,11 +7,13 @@ and thousands separators are left out. The engine reads views; every span it giv
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _NARROW = "0123456789%.+-~ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _WIDE = "".join(chr(ord(character) + 0xFEE0) for character in _NARROW)
 FOLD = str.maketrans(_WIDE + ",;:()?!∶／﹪⁄", _NARROW + "，；：（）？！：/%/")
+FOLDABLE = re.compile("[" + re.escape("".join(map(chr, FOLD))) + "\ud800-\udfff]")
 # Lone surrogates are no text; the engine sees a replacement character of the same length.
 FOLD |= dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
 DROP = re.compile(
@@ -24,7 +26,7 @@ class View:
     """A stretch of text as the engine reads it; `back[i]` is the source offset of character i, its last the end's."""
 
     text: str
-    back: tuple[int, ...]
+    back: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The source span of the view's characters [start, end)."""
@@ -38,14 +40,22 @@ class View:
 def make_view(text: str, start: int, end: int) -> View:
     """The view of text[start:end]."""
     source = text[start:end]
+    drops = list(DROP.finditer(source))
+    if not drops:
+        return View(folded(source), range(start, end + 1))
     pieces: list[str] = []
     back: list[int] = []
     last = 0
-    for drop in DROP.finditer(source):
+    for drop in drops:
         if drop.start() > last:
             pieces.append(source[last : drop.start()])
             back.extend(range(start + last, start + drop.start()))
         last = drop.end()
     pieces.append(source[last:])
     back.extend(range(start + last, end + 1))
-    return View("".join(pieces).translate(FOLD), tuple(back))
+    return View(folded("".join(pieces)), tuple(back))
+
+
+def folded(text: str) -> str:
+    """*text* with every character folded that has a twin; most texts hold few of them."""
+    return text.translate(FOLD) if FOLDABLE.search(text) else text

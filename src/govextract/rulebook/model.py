@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import regex
 
@@ -47,18 +47,19 @@ class Indicator(NamedTuple):
 class Lazy:
     """A regex of the rules that is compiled when a text first needs it; the rule folder has been checked before."""
 
-    __slots__ = ("_compiled", "source")
+    __slots__ = ("finditer", "source")
+
+    finditer: Callable[[str], Iterator[regex.Match[str]]]
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self._compiled: regex.Pattern[str] | None = None
 
-    def finditer(self, text: str) -> Iterator[regex.Match[str]]:
-        """Every match in *text*."""
-        if self._compiled is None:
-            self._compiled = regex.compile(self.source)
-        found: Iterator[regex.Match[str]] = self._compiled.finditer(text)
-        return found
+    def __getattr__(self, name: str) -> Any:
+        # Only a slot that is still empty comes here: the first use fills it, the next ones go straight to the regex.
+        if name != "finditer":
+            raise AttributeError(name)
+        self.finditer = regex.compile(self.source).finditer
+        return self.finditer
 
     def search(self, text: str) -> regex.Match[str] | None:
         """The first match in *text*."""
@@ -84,6 +85,37 @@ class IgnoreRule:
     reason: str
     pattern: Any
     has: frozenset[str] = frozenset()
+
+
+R = TypeVar("R", TimeRule, IgnoreRule)
+
+
+class Sieve(Generic[R]):
+    """Rules by the characters of which a match of each holds one: only those that a text can hold are tried."""
+
+    __slots__ = ("bits", "characters", "chosen", "rules")
+
+    def __init__(self, rules: Sequence[R]) -> None:
+        self.rules = tuple(rules)
+        self.bits: dict[str, int] = {}
+        self.chosen: dict[int, tuple[R, ...]] = {}
+        for order, rule in enumerate(self.rules):
+            for character in rule.has:
+                self.bits[character] = self.bits.get(character, 0) | 1 << order
+        self.characters = frozenset(self.bits)
+
+    def of(self, text: str) -> tuple[R, ...]:
+        """The rules that can match in *text*, in their order."""
+        mask = 0
+        for character in self.characters.intersection(text):
+            mask |= self.bits[character]
+        found = self.chosen.get(mask)
+        if found is None:
+            if len(self.chosen) > 20_000:
+                self.chosen.clear()
+            found = tuple(r for order, r in enumerate(self.rules) if not r.has or mask >> order & 1)
+            self.chosen[mask] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True)
