@@ -1,4 +1,4 @@
-"""Throughput in one process, and how the time grows with the length of the text.
+"""Throughput in one process beside jieba's own, and how the time grows with the length of the text.
 
 warm.py [REPORT…] [--passes N]      the reports of corpus/ unless some are named
 """
@@ -8,27 +8,26 @@ from __future__ import annotations
 import argparse
 import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+import jieba
 
 from govextract.model import Document
 from govextract.parse import parse_document
 from govextract.read import read_document
-from govextract.rulebook import Rulebook, load_rulebook
+from govextract.rulebook import load_rulebook
 
 ROOT = Path(__file__).parents[1]
 TIMES = 10
 
 
-def seconds(documents: Sequence[Document], book: Rulebook, passes: int) -> float:
-    """Processor time of parsing all documents once: the median of several passes."""
-    taken = []
-    for _ in range(passes):
-        start = time.process_time()
-        for document in documents:
-            parse_document(document, book)
-        taken.append(time.process_time() - start)
-    return statistics.median(taken)
+def once(work: Callable[[Document], object], documents: Sequence[Document]) -> float:
+    """Processor time of *work* on all documents."""
+    start = time.process_time()
+    for document in documents:
+        work(document)
+    return time.process_time() - start
 
 
 def main() -> None:
@@ -40,13 +39,26 @@ def main() -> None:
     paths = chosen.reports or sorted((ROOT / "corpus").glob("*.txt"))
     book = load_rulebook()
     documents = [read_document(path) for path in paths]
-    size = sum(len(document.text.encode()) for document in documents)
-    seconds(documents, book, 1)  # caches and compiled patterns
-    once = seconds(documents, book, chosen.passes)
+    size = sum(len(document.text.encode()) for document in documents) / 1e6
     longer = [document.model_copy(update={"text": document.text * TIMES}) for document in documents]
-    grown = seconds(longer, book, max(chosen.passes // 2, 1))
-    print(f"{len(documents)} reports, {size / 1e6:.3f} MB of UTF-8: {size / 1e6 / once:.2f} MB a second")
-    print(f"{TIMES} times the text takes {grown / once:.1f} times as long")
+    jieba.setLogLevel(60)
+    jobs: dict[str, tuple[Callable[[Document], object], Sequence[Document]]] = {
+        "parse": (lambda document: parse_document(document, book), documents),
+        "jieba": (lambda document: jieba.lcut(document.text), documents),
+        "longer": (lambda document: parse_document(document, book), longer),
+    }
+    for name in ("parse", "jieba"):
+        once(*jobs[name])  # dictionaries, caches and compiled patterns
+    taken: dict[str, list[float]] = {name: [] for name in jobs}
+    for turn in range(chosen.passes):
+        for name, job in jobs.items():
+            if name != "longer" or turn % 2 == 0:
+                taken[name].append(once(*job))
+    middle = {name: statistics.median(times) for name, times in taken.items()}
+    ratio = statistics.median(b / a for a, b in zip(taken["parse"], taken["jieba"], strict=True))
+    print(f"{len(documents)} reports, {size:.3f} MB of UTF-8: {size / middle['parse']:.2f} MB a second")
+    print(f"jieba alone on the same text: {size / middle['jieba']:.2f}; parse is {ratio:.2f} times as fast")
+    print(f"{TIMES} times the text takes {middle['longer'] / middle['parse']:.1f} times as long")
 
 
 if __name__ == "__main__":

@@ -149,6 +149,8 @@ def schema() -> None:
 
 def main() -> None:
     """What the command `govextract` runs. A failure is one line on standard error, never a traceback."""
+    # No pydantic plugin has a part in this program, and looking for one reads every installed package's metadata.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal that lacks a character shows its escape
             stream.reconfigure(errors="backslashreplace")

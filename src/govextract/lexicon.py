@@ -49,5 +49,6 @@ def prepare(book: Rulebook) -> None:
     for word in book.names["not_units"]["words"]:
         not_units.setdefault(word[0], []).append(word)
     book.compiled["not_units"] = {first: tuple(words) for first, words in not_units.items()}
+    book.compiled["bases"] = {}
     book.compiled["unit_lengths"] = unit_lengths(book)
     book.compiled["automaton"] = automaton(book)

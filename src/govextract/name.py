@@ -266,7 +266,7 @@ def compile_names(book: Rulebook) -> None:
         people_tails=tuple(names["bare"]["people"]),
         both_owners=tuple(names["both"]["owners"]),
         both_kinds=tuple(names["both"]["kinds"]),
-        verbs=re.compile("|".join(map(re.escape, names["inner_verbs"]["cut"] + names["inner_verbs"]["have"] + names["inner_verbs"]["words"]))),
+        verbs=re.compile("|".join(re.escape(w) for key in ("cut", "have", "words") for w in names["inner_verbs"][key])),
         totals=frozenset(names["bare"]["totals"]),
         generic=frozenset(names["generic"]["words"]),
         region_own=by_first(names["region_words"]["own"]),

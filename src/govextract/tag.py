@@ -53,7 +53,8 @@ def tag(text: str, book: Rulebook) -> list[Token]:
 
 def ignored_spans(text: str, book: Rulebook, kind: str) -> list[tuple[tuple[int, int], str]]:
     """What measures nothing, with the reason: the `hard` or `soft` patterns of rules/lexicon/ignored.yaml."""
-    return [(m.span(), rule.reason) for rule in book.compiled["ignored"][kind].of(text) for m in rule.pattern.finditer(text)]
+    rules = book.compiled["ignored"][kind].of(text)
+    return [(m.span(), rule.reason) for rule in rules for m in rule.pattern.finditer(text)]
 
 
 def find_times(text: str, book: Rulebook) -> list[Token]:

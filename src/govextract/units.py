@@ -69,11 +69,18 @@ def base_of(value: Decimal | None, unit: str | None, mult: str, book: Rulebook) 
     """The value multiplied out and the base unit: 2386 + 亿元 → 238600000000 + 元; ratios stay as they are."""
     if unit is None:
         return value, None
-    symbol = unit[len(mult) :]
+    bases: dict[tuple[str, str], tuple[Decimal | int, str | None]] = book.compiled["bases"]
+    found = bases.get((unit, mult))
+    if found is None:
+        found = bases[unit, mult] = _base(unit[len(mult) :], mult, book)
+    factor, base = found
+    return (None if value is None else value * factor), base
+
+
+def _base(symbol: str, mult: str, book: Rulebook) -> tuple[Decimal | int, str | None]:
+    """What one of a written unit is in its base unit, and the base unit."""
     known = book.units.get(symbol) or book.units.get(COMPOUND.split(symbol, maxsplit=1)[0])
-    rest = symbol
-    if known is not None:
-        rest = known.base + symbol[len(known.symbol) :] if symbol.startswith(known.symbol) else symbol
-    if value is not None:
-        value = value * multiplier(mult) * (known.factor if known is not None else 1)
-    return value, rest or None
+    if known is None:
+        return multiplier(mult), symbol or None
+    rest = known.base + symbol[len(known.symbol) :] if symbol.startswith(known.symbol) else symbol
+    return multiplier(mult) * known.factor, rest or None

@@ -96,7 +96,7 @@ class Sieve(Generic[R]):
     __slots__ = ("bits", "characters", "chosen", "rules")
 
     def __init__(self, rules: Sequence[R]) -> None:
-        self.rules = tuple(rules)
+        self.rules: tuple[R, ...] = tuple(rules)
         self.bits: dict[str, int] = {}
         self.chosen: dict[int, tuple[R, ...]] = {}
         for order, rule in enumerate(self.rules):
