@@ -260,10 +260,10 @@ def test_rules_test_runs_every_example(run: Run) -> None:
     assert (of, passed) == ("of", total)
 
 
-def test_eval_prints_every_level(run: Run) -> None:
+def test_eval_prints_every_level(run: Run, tmp_path: Path) -> None:
     code, out, _ = run("eval", ROOT / "tests" / "gold" / "example", "--json")
     assert code == 0
-    assert set(json.loads(out)["figures"]) >= {
+    assert set(json.loads(out)["figures"]["level"]) >= {
         "quantity",
         "core",
         "strict",
@@ -272,6 +272,9 @@ def test_eval_prints_every_level(run: Run) -> None:
         "panel",
         "comparison",
     }
+    (tmp_path / "before.json").write_text(out, "utf-8")
+    code, out, _ = run("eval", ROOT / "tests" / "gold" / "example", "--compare", tmp_path / "before.json")
+    assert (code, "now right: 0" in out, "now wrong: 0" in out) == (0, True, True)
     code, out, _ = run("eval", ROOT / "tests" / "gold" / "example", "--misses", "2")
     assert code == 0
     assert "precision" in out

@@ -13,16 +13,19 @@ from govextract.errors import ReadError
 from govextract.evaluate import (
     Evaluation,
     Folding,
+    causes,
     evaluate_folder,
     gold_files,
     load_folding,
     load_gold,
     score,
 )
+from govextract.evaluate.causes import CAUSES
+from govextract.evaluate.changes import changes, load_figures
 from govextract.evaluate.fold import close, likeness
 from govextract.evaluate.score import LEVELS, Count
 from govextract.model import Record
-from govextract.render.evaluation import evaluation_text
+from govextract.render.evaluation import changes_text, evaluation_text
 from govextract.rulebook import Rulebook
 
 EXAMPLE = Path(__file__).parent / "gold" / "example"
@@ -160,11 +163,58 @@ def test_no_records_score_nothing() -> None:
 
 def test_interval_needs_two_reports_and_holds_the_figure() -> None:
     one = example_score()
-    assert one.interval("core") is None
+    assert one.groups["level"]["core"][1] is None
     two = Evaluation({"a": one.reports["example"], "b": one.reports["example"]})
-    interval = two.interval("core")
+    count, interval = two.groups["level"]["core"]
     assert interval is not None
-    assert interval[0] <= two.total.counts["core"].f1 <= interval[1]
+    assert interval[0] <= count.f1 <= interval[1]
+
+
+def test_fields_measures_and_sentences_add_up() -> None:
+    groups = example_score().groups
+    fields = {name: count for name, (count, _) in groups["field"].items()}
+    assert fields["whole record"] == Count(6, 12, 12)
+    assert fields["status"] == Count(10, 12, 12)
+    assert sum((count for count, _ in groups["measure"].values()), Count()) == Count(6, 12, 12)
+    assert groups["genre"].keys() == {"not said"}
+    sentences = groups["sentence"]["wholly right"][0]
+    assert 0 < sentences.right < sentences.wanted
+
+
+def test_every_miss_has_one_cause() -> None:
+    total = example_score().total
+    found = causes(total.misses)
+    assert sum(map(len, found.values())) == len(total.misses)
+    assert {"missing", "spurious"} <= found.keys() <= set(CAUSES)
+
+
+def test_reliability_counts_every_answer_once() -> None:
+    evaluation = example_score()
+    assert sum(each.count for each in evaluation.reliability()) == 12
+    ordering = evaluation.ordering()
+    assert ordering is None or 0 <= ordering <= 1
+
+
+def test_changes_tell_what_became_right_and_wrong(tmp_path: Path) -> None:
+    now = example_score()
+    gold = load_gold(EXAMPLE / "example.gold.jsonl", (EXAMPLE / "example.txt").read_text("utf-8"))
+    fewer = Evaluation({"example": score(gold, example_records()[:4], FOLDING)})
+    path = tmp_path / "before.json"
+    path.write_text(json.dumps(fewer.to_dict(), default=str), "utf-8")
+    found = changes(load_figures(path), now)
+    assert found.mended
+    assert {name: after - before for _, name, before, after in found.figures}["core"] > 0
+    assert "now right" in changes_text(found)
+    same = changes(now.to_dict(), now)
+    assert (same.mended, same.broken) == ([], [])
+
+
+@pytest.mark.parametrize("content", ["{", "[]", "{}"])
+def test_what_is_no_evaluation_is_told(content: str, tmp_path: Path) -> None:
+    path = tmp_path / "other.json"
+    path.write_text(content, "utf-8")
+    with pytest.raises(ReadError, match="eval GOLD_DIR --json"):
+        load_figures(path)
 
 
 # a gold file's rows, what is wrong with it
@@ -197,4 +247,4 @@ def test_folder_without_gold_is_told(tmp_path: Path) -> None:
 def test_a_folder_is_parsed_and_scored(book: Rulebook) -> None:
     evaluation = evaluate_folder(EXAMPLE, book)
     assert list(evaluation.reports) == ["example"]
-    assert set(evaluation.to_dict()) >= {"figures", "measures", "wrong_fields", "reports"}
+    assert set(evaluation.to_dict()) >= {"figures", "causes", "reliability", "wrong_fields", "reports", "verdicts"}

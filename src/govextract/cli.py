@@ -124,16 +124,23 @@ def evaluate(
     gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="Folder with NAME.txt and NAME.gold.jsonl.")],
     misses: Annotated[int, typer.Option(metavar="N", help="Show the first N misses.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+    compare: Annotated[
+        Path | None, typer.Option(metavar="OTHER.json", help="Show what changed since an earlier --json.")
+    ] = None,
     rules: RulesOption = None,
 ) -> None:
     """Measure precision, recall and F1 against gold."""
     from govextract.evaluate import evaluate_folder
+    from govextract.evaluate.changes import changes, load_figures
     from govextract.export.json import line
-    from govextract.render.evaluation import evaluation_text
+    from govextract.render.evaluation import changes_text, evaluation_text
     from govextract.rulebook import load_rulebook
 
+    before = None if compare is None else load_figures(compare)
     evaluation = evaluate_folder(gold, load_rulebook(rules))
-    if as_json:
+    if before is not None:
+        show(changes_text(changes(before, evaluation)))
+    elif as_json:
         data(line(evaluation.to_dict()) + "\n")
     else:
         show(evaluation_text(evaluation, misses))

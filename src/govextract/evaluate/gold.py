@@ -7,6 +7,7 @@ The first line holds `{"document": {…}}`, every other line one record: where i
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 from govextract.errors import ReadError
 
 Dates = tuple[str, str]
+SENTENCE_END = re.compile("[。！？\n]")
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ class GoldReport:
     name: str
     region: str | None
     records: tuple[GoldRecord, ...]
+    genre: str = ""
+    ends: tuple[int, ...] = ()  # where the report's sentences and lines end
 
 
 def report_path(gold: Path) -> Path:
@@ -81,7 +85,9 @@ def load_gold(path: Path, text: str) -> GoldReport:
             problems.append(f"line {line}: not a gold record: {error!r}")
     if problems:
         raise ReadError(path, "; ".join(problems))
-    return GoldReport(path.name.removesuffix(".gold.jsonl"), head.get("region"), tuple(records))
+    ends = tuple(m.start() for m in SENTENCE_END.finditer(text))
+    name = path.name.removesuffix(".gold.jsonl")
+    return GoldReport(name, head.get("region"), tuple(records), str(head.get("genre") or ""), ends)
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:

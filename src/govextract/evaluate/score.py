@@ -11,18 +11,30 @@ comparison  each (relation, object, value, unit) on the right record
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from govextract.evaluate.fold import ComparisonKey, Folding, close, likeness
+from govextract.evaluate.fold import Folding
 from govextract.evaluate.gold import GoldComparison, GoldRecord, GoldReport
+from govextract.evaluate.pairing import (
+    counted,
+    keys,
+    name_likeness,
+    pairs,
+    same_quantity,
+    same_region,
+    wrong_fields,
+)
 from govextract.model import Comparison, Record
 
 RECORD_LEVELS = ("core", "strict", "clean", "full", "panel")
 LEVELS = ("quantity", *RECORD_LEVELS, "comparison")
+OTHER_FIELDS = ("measure", "bound", "basis", "period", "status", "value_max", "comparisons")
+FIELDS = ("value and unit", "indicator", *OTHER_FIELDS, "region", "whole record")
 SAME_INDICATOR = 0.7
 
 
@@ -62,94 +74,107 @@ class Miss:
     record: Record | None
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """A gold record, whether it was answered by a row fit for a panel, and how sure the engine was of its answer."""
+
+    where: str  # start–end and indicator: what stays the same when the rules change
+    right: bool
+    confidence: float | None
+
+
+Counts = dict[str, Count]
+
+
+def added(one: Counts, other: Counts) -> Counts:
+    """Two tables of counts as one."""
+    return {name: one.get(name, Count()) + other.get(name, Count()) for name in {**one, **other}}
+
+
 @dataclass
 class Score:
     """The figures of one report; of many, when added up."""
 
-    counts: dict[str, Count] = field(default_factory=lambda: dict.fromkeys(LEVELS, Count()))
-    regions: Count = field(default_factory=Count)
-    measures: dict[str, Counter[str]] = field(default_factory=dict)  # measure: wanted, core, strict, panel
+    counts: Counts = field(default_factory=lambda: dict.fromkeys(LEVELS, Count()))
+    fields: Counts = field(default_factory=lambda: dict.fromkeys(FIELDS, Count()))
+    measures: Counts = field(default_factory=dict)  # by measure: rows fit for a panel
+    sentences: Count = field(default_factory=Count)  # sentences of which every row is
     wrong_fields: Counter[str] = field(default_factory=Counter)
     misses: list[Miss] = field(default_factory=list)
+    verdicts: list[Verdict] = field(default_factory=list)
 
     def __add__(self, other: Score) -> Score:
-        names = {**self.measures, **other.measures}
-        empty: Counter[str] = Counter()
         return Score(
-            {level: self.counts[level] + other.counts[level] for level in LEVELS},
-            self.regions + other.regions,
-            {m: self.measures.get(m, empty) + other.measures.get(m, empty) for m in names},
+            added(self.counts, other.counts),
+            added(self.fields, other.fields),
+            added(self.measures, other.measures),
+            self.sentences + other.sentences,
             self.wrong_fields + other.wrong_fields,
             [*self.misses, *other.misses],
+            [*self.verdicts, *other.verdicts],
         )
 
 
 def score(gold: GoldReport, records: Sequence[Record], folding: Folding) -> Score:
     """The figures of one report."""
-    found = _pairs(gold, records, folding)
-    counted = _counted(gold, records, found)
+    found = pairs(gold, records, folding)
+    given = counted(gold, records, found)
     result = Score()
-    right: Counter[str] = Counter()
+    levels: Counter[str] = Counter()
+    fields: Counter[str] = Counter()
+    measures: Counter[str] = Counter()
+    sentences: dict[int, bool] = {}
     for index, wanted in enumerate(gold.records):
-        if not wanted.optional:
-            record = records[found[index]] if index in found else None
-            _judge(gold, wanted, record, folding, result, right)
+        if wanted.optional:
+            continue
+        record = records[found[index]] if index in found else None
+        answer = _judge(gold, wanted, record, folding, result)
+        levels.update(answer.levels)
+        fields.update(answer.fields)
+        measures[wanted.measures[0]] += "panel" in answer.levels
+        where = bisect_left(gold.ends, wanted.span[0])
+        sentences[where] = sentences.get(where, True) and "panel" in answer.levels
     taken = set(found.values())
-    result.misses += [Miss(gold.name, "spurious", (), None, records[i]) for i in counted if i not in taken]
-    total = sum(not wanted.optional for wanted in gold.records)
+    strays = [records[i] for i in given if i not in taken]
+    for stray in strays:
+        sentences[bisect_left(gold.ends, stray.span.start)] = False
+        result.verdicts.append(_verdict(stray.span.start, stray.span.end, stray.indicator, stray, right=False))
+    result.misses += [Miss(gold.name, "spurious", (), None, stray) for stray in strays]
+    asked = [wanted.measures[0] for wanted in gold.records if not wanted.optional]
+    # An answer with a measure that is just as right counts under the gold's.
+    accepted = {r: gold.records[g] for g, r in found.items()}
+    own: Counter[str] = Counter(
+        accepted[i].measures[0] if i in accepted and records[i].measure in accepted[i].measures else records[i].measure
+        for i in given
+    )
+    total = Counter(asked)
+    result.measures = {name: Count(measures[name], own[name], total[name]) for name in sorted(total | own)}
+    result.fields = {name: Count(fields[name], len(given), len(asked)) for name in FIELDS}
+    result.sentences = Count(sum(sentences.values()), len(sentences), len(sentences))
     for level in RECORD_LEVELS:
-        result.counts[level] = Count(right[level], len(counted), total)
-    result.counts["comparison"] = _comparison_count(gold, records, found, counted, folding)
+        result.counts[level] = Count(levels[level], len(given), len(asked))
+    result.counts["comparison"] = _comparison_count(gold, records, found, given, folding)
     result.counts["quantity"] = _quantity_count(gold, records, folding)
     return result
 
 
-def _pairs(gold: GoldReport, records: Sequence[Record], folding: Folding) -> dict[int, int]:
-    """Which record answers which gold record: they overlap, and the best fits are paired first."""
-    fits = []
-    for g, wanted in enumerate(gold.records):
-        for r, record in enumerate(records):
-            if _overlap(record, wanted):
-                fit = _same_quantity(record, wanted, folding) + _likeness(record, wanted, gold, folding)
-                fit += 0.5 * (not _wrong_fields(record, wanted, folding))
-                fit += 0.2 * (record.measure == wanted.measures[0])
-                fits.append((fit, g, r))
-    found: dict[int, int] = {}
-    taken: set[int] = set()
-    for _, g, r in sorted(fits, reverse=True):
-        if g not in found and r not in taken:
-            found[g] = r
-            taken.add(r)
-    return found
+@dataclass(frozen=True)
+class _Answer:
+    """The levels that an answer reaches and the fields that are right in it."""
+
+    levels: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
 
 
-def _counted(gold: GoldReport, records: Sequence[Record], found: dict[int, int]) -> list[int]:
-    """The records that count: all but those that answer, or stray into, an optional gold record."""
-    optional = [wanted for wanted in gold.records if wanted.optional]
-    excused = {r for g, r in found.items() if gold.records[g].optional}
-    taken = set(found.values())
-    for r, record in enumerate(records):
-        if r not in taken and any(_overlap(record, wanted) for wanted in optional):
-            excused.add(r)
-    return [r for r in range(len(records)) if r not in excused]
-
-
-def _judge(
-    gold: GoldReport,
-    wanted: GoldRecord,
-    record: Record | None,
-    folding: Folding,
-    result: Score,
-    right: Counter[str],
-) -> None:
-    """Put one gold record and its answer into the figures."""
-    by_measure = result.measures.setdefault(wanted.measures[0], Counter())
-    by_measure["wanted"] += 1
+def _judge(gold: GoldReport, wanted: GoldRecord, record: Record | None, folding: Folding, result: Score) -> _Answer:
+    """Compare one gold record with its answer; misses and wrong fields go into *result*."""
+    start, end = wanted.span
     if record is None:
         result.misses.append(Miss(gold.name, "missing", (), wanted, None))
-        return
-    same, like = _same_quantity(record, wanted, folding), _likeness(record, wanted, gold, folding)
-    wrong = _wrong_fields(record, wanted, folding)
+        result.verdicts.append(_verdict(start, end, wanted.indicators[0], None, right=False))
+        return _Answer()
+    same, like = same_quantity(record, wanted, folding), name_likeness(record, wanted, gold, folding)
+    wrong = wrong_fields(record, wanted, folding)
     core = same and like >= SAME_INDICATOR
     strict = core and like == 1.0
     plain = folding.plain(record.indicator) in map(folding.plain, wanted.indicators)
@@ -160,47 +185,41 @@ def _judge(
         "full": core and not wrong,
         "panel": strict and not wrong,
     }
-    for level, yes in reached.items():
-        right[level] += yes
-        by_measure[level] += yes
-    result.regions += Count(_same_region(record.region, wanted.region or gold.region), 1, 1)
     result.wrong_fields.update(wrong)
     told = [*([] if same else ["value/unit"]), *([] if like == 1.0 else [f"indicator~{like:.2f}"]), *wrong]
     if told:
         result.misses.append(Miss(gold.name, "wrong", tuple(told), wanted, record))
-
-
-def _wrong_fields(record: Record, wanted: GoldRecord, folding: Folding) -> list[str]:
-    """The fields beside value, unit and indicator that differ from everything the gold accepts."""
-    period = ((record.period.start or "")[:10], (record.period.end or "")[:10])
-    checks = {
-        "measure": record.measure in wanted.measures,
-        "bound": record.bound in wanted.bounds,
-        "basis": wanted.measures[0] not in ("growth", "change")
-        or _basis_kind(record.basis) in map(_basis_kind, wanted.bases),
-        "status": record.status in wanted.statuses,
-        "period": not wanted.periods or period in wanted.periods,
-        "value_max": record.value_max == wanted.value_max,
-        "comparisons": _keys(record.comparisons, folding)
-        in [_keys(comparisons, folding) for comparisons in wanted.comparisons],
+    result.verdicts.append(_verdict(start, end, wanted.indicators[0], record, right=reached["panel"]))
+    right = {
+        "value and unit": same,
+        "indicator": like == 1.0,
+        "region": same_region(record.region, wanted.region or gold.region),
+        **{name: name not in wrong for name in OTHER_FIELDS},
+        "whole record": reached["panel"],
     }
-    return [name for name, right in checks.items() if not right]
+    return _Answer(
+        tuple(name for name, yes in reached.items() if yes), tuple(name for name, yes in right.items() if yes)
+    )
+
+
+def _verdict(start: int, end: int, indicator: str, record: Record | None, *, right: bool) -> Verdict:
+    return Verdict(f"{start}–{end} {indicator}", right, None if record is None else record.confidence)
 
 
 def _comparison_count(
     gold: GoldReport,
     records: Sequence[Record],
     found: dict[int, int],
-    counted: Sequence[int],
+    records_given: Sequence[int],
     folding: Folding,
 ) -> Count:
     answers = {r: gold.records[g] for g, r in found.items()}
     right = given = 0
-    for r in counted:
-        mine = _keys(records[r].comparisons, folding)
+    for r in records_given:
+        mine = keys(records[r].comparisons, folding)
         accepted = answers[r].comparisons if r in answers else ()
         given += mine.total()
-        right += max(((mine & _keys(theirs, folding)).total() for theirs in accepted), default=0)
+        right += max(((mine & keys(theirs, folding)).total() for theirs in accepted), default=0)
     wanted = sum(len(record.comparisons[0]) for record in gold.records if not record.optional)
     return Count(right, given, wanted)
 
@@ -231,35 +250,3 @@ def _stated(
         folded, plain_unit = folding.quantity(amount, written)
         if folded is not None:
             yield abs(folded), plain_unit
-
-
-def _same_quantity(record: Record, wanted: GoldRecord, folding: Folding) -> bool:
-    value, unit = folding.quantity(record.value, record.unit)
-    accepted = (folding.quantity(wanted.value, written) for written in wanted.units)
-    return any(unit == other_unit and close(value, other) for other, other_unit in accepted)
-
-
-def _likeness(record: Record, wanted: GoldRecord, gold: GoldReport, folding: Folding) -> float:
-    """How like the record's name is to the gold's, with or without the document's region in front."""
-    bare = record.indicator.removeprefix(gold.region or "")
-    names = [folding.name(name) for name in wanted.indicators]
-    forms = {folding.name(record.indicator), folding.name(bare)} - {""}
-    return max((likeness(form, names) for form in forms), default=0.0)
-
-
-def _same_region(here: str | None, there: str | None) -> bool:
-    """Equal, or one a shortened form of the other (重庆, 重庆市)."""
-    here, there = here or "", there or ""
-    return here == there or (len(here) > 1 < len(there) and (there.startswith(here) or here.startswith(there)))
-
-
-def _keys(comparisons: Iterable[Comparison | GoldComparison], folding: Folding) -> Counter[ComparisonKey]:
-    return Counter(folding.comparison(c.relation, c.object, c.value, c.unit) for c in comparisons)
-
-
-def _basis_kind(basis: str | None) -> str:
-    return (basis or "").partition(":")[0]
-
-
-def _overlap(record: Record, wanted: GoldRecord) -> bool:
-    return min(record.span.end, wanted.span[1]) > max(record.span.start, wanted.span[0])
