@@ -108,7 +108,7 @@ TABLE: list[Row] = [
     # 5 number before noun
     (
         "培育形成3个国家级产业集群、4个省级产业集群。",
-        ["国家级产业集群 level 3 个 action=培育形成", "省级产业集群 level 4 个"],
+        ["国家级产业集群 level 3 个 action=培育形成", "省级产业集群 level 4 个 action=培育形成"],
         "counted nouns",
     ),
     ("引进300余家龙头企业。", ["龙头企业 level 300 家 more_than action=引进"], "余 before a noun"),
@@ -206,6 +206,52 @@ TABLE: list[Row] = [
         "全年培育300余家种植企业。",
         ["种植企业 level 300 家 more_than action=培育"],
         "种植 in a noun is no verb",
+    ),
+    # how far a counted noun reaches
+    ("8条城市道路全线贯通。", ["城市道路 level 8 条 action=贯通"], "an adverb ends a noun"),
+    ("20个村庄实施环境整治。", ["村庄 level 20 个 action=实施"], "a verb whose object ends the clause"),
+    ("新建12个资源整合提升项目。", ["资源整合提升项目 level 12 个 action=新建"], "verbs inside a noun"),
+    ("15个项目成功签约。", ["签约项目 level 15 个 action=签约"], "a general noun takes its predicate"),
+    ("6家企业入选全国百佳名录。", ["入选全国百佳名录企业 level 6 家 action=入选"], "membership names the counted"),
+    ("为300户老年人家庭实施适老化改造。", ["老年人家庭适老化改造 level 300 户 action=实施"], "done for whom"),
+    ("推进40个示范园区建设。", ["示范园区 level 40 个 action=推进"], "建设 is what is done"),
+    # verbs
+    ("新建和改造提升高标准农田30万亩。", ["高标准农田 level 30 万亩 action=新建和改造提升"], "two verbs"),
+    ("大力推广节水灌溉12万亩。", ["节水灌溉 level 12 万亩 action=推广"], "an adverb is no action"),
+    (
+        "盘活土地2.4万亩、房产60万平方米。",
+        ["土地 level 2.4 万亩 action=盘活", "房产 level 60 万平方米 action=盘活"],
+        "a shared verb",
+    ),
+    ("省直部门共清理规章23件。", ["规章 level 23 件 action=清理"], "共 between who and what"),
+    (
+        "发放消费券3亿元，带动消费45亿元。",
+        ["消费券 level 3 亿元 action=发放", "带动消费 level 45 亿元 action=带动"],
+        "brought about",
+    ),
+    ("带动工业投资增长10%。", ["工业投资 growth 10 % action=带动"], "what is brought about grows"),
+    # lists
+    (
+        "单位地区生产总值能耗、用水量分别下降3%、4.2%。",
+        ["单位地区生产总值能耗 growth -3 %", "单位地区生产总值用水量 growth -4.2 %"],
+        "an intensity holds for every member",
+    ),
+    (
+        "规模以上工业增加值、服务业增加值分别增长6.5%、5.3%。",
+        ["规模以上工业增加值 growth 6.5 %", "服务业增加值 growth 5.3 %"],
+        "names that are whole keep their qualifier",
+    ),
+    (
+        "新建商品房销售面积环比、同比分别增长5%、3%。",
+        ["新建商品房销售面积 growth 5 % basis=mom", "新建商品房销售面积 growth 3 %"],
+        "a basis for each value",
+    ),
+    ("推进200个投资超亿元的文旅项目。", ["投资超亿元的文旅项目 level 200 个 action=推进"], "a bound in an attribute"),
+    ("总结甲州、乙州、丙州3个市州经验。", [], "an apposition counts its members"),
+    (
+        "新登记企业增长2%，平均每天新增1.2万户。",
+        ["新登记企业 growth 2 %", "新登记企业 change 1.2 万户/日 action=新增"],
+        "a day's share",
     ),
 ]
 ROWS = [pytest.param(*row, id=row[2]) for row in TABLE]

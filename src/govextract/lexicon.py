@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from govextract.name import compile_names
+from govextract.places import compile_places
 from govextract.rulebook import Rulebook, Sieve
 from govextract.units import unit_lengths
 from govextract.words import automaton
@@ -15,6 +16,7 @@ def prepare(book: Rulebook) -> None:
     if "automaton" in book.compiled:
         return
     compile_names(book)
+    compile_places(book)
     book.compiled["generic_places"] = tuple(book.names["generic"].get("institutions", ()))
     behind = "|".join(re.escape(w) for w in book.structure["target_not_behind"])
     words = "|".join(re.escape(w) for w in book.structure["target_words"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from govextract.name import head_of, owner_of
+from govextract.places import place_before
 from govextract.quantities import Quantity
 from govextract.rulebook import Rulebook
 from govextract.segment import borders
@@ -71,19 +72,29 @@ def _outside_brackets(pattern: re.Pattern[str], text: str, book: Rulebook) -> li
 def _complete(parts: list[str], book: Rulebook) -> list[str]:
     """Give every member the head of the last one, and the first one's prefix or entity to those that lack it."""
     last = parts[-1]
+    place = place_before(last, book)
+    if place and len(place) < len(last) and all(place_before(part, book) == part for part in parts[:-1]):
+        # 桑河县、岭东县财政自给率
+        return [*(part + last[len(place) :] for part in parts[:-1]), last]
     etc = ETC.search(last)
     if etc and etc.end() < len(last):
         head = last[etc.end() :]
         parts = [*parts[:-1], last[: etc.start()] + head]
     else:
         head = _shared_head(parts, book)
-    prefix = next((p for p in book.names["both"]["prefixes"] if parts[0].startswith(p)), "")
+    tables = book.names["both"]
+    prefix = next((p for p in tables["spread"] if parts[0].startswith(p)), "")
+    if not prefix:
+        prefix = next((p for p in tables["prefixes"] if parts[0].startswith(p)), "")
+        # 规模以上工业增加值、服务业增加值: names that are whole keep their qualifier to themselves.
+        if len(prefix) > 1 and head and _headed(parts[0], head, book):
+            prefix = ""
     out = []
     for number, part in enumerate(parts):
         name = part
         if number < len(parts) - 1 and head and not _headed(part, head, book):
             name = joined(part, head)
-        if number and prefix and not part.startswith(prefix):
+        if number and prefix and not part.startswith((prefix, *tables["spread"])):
             name = prefix + name
         out.append(name)
     return out if prefix else _share_entity(out, book)

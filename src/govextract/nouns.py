@@ -2,14 +2,53 @@
 
 from __future__ import annotations
 
+import re
+
 from govextract.match import Claim
-from govextract.name import Name, bound_noun, head_of, owner_of, strip_right
+from govextract.name import Name, acted, head_of, owner_of, prefix_of, strip_right
 from govextract.quantities import Quantity
 from govextract.reading import Reading
 from govextract.rulebook import Rulebook
+from govextract.segment import borders
 from govextract.tokens import Token
 
 STOPS = frozenset("，、；：（）。！？") | {"rank", "chain", "bound_before", "gap", "complete", "reach"}
+
+
+def bound_noun(text: str, book: Rulebook) -> tuple[str, str]:
+    """A counted noun and what is left behind its right border (3家重点实验室|入轨运行)."""
+    quoted = [m.span() for m in re.finditer("“[^”]*”|（[^）]*）", text)]
+    predicates = [
+        (at, word)
+        for at in range(1 if text[:1] in book.compiled["generic"] else 2, len(text))
+        if (word := prefix_of(text[at:], book.compiled["predicates"]))
+        and text[at - 1] not in book.names["predicates"]["negations"]
+        and not any(s < at < e for s, e in quoted)
+    ]
+    if not predicates:
+        return text, ""
+    edges = borders(text)
+    stands = [(at, word) for at, word in predicates if _stands(text, at, word, edges, book)]
+    weak = book.compiled["not_inside"]
+    # A predicate of its own first; a weak one inside what stands before it only where that ends in a verb.
+    end = next((at for at, word in stands if word not in weak), len(text))
+    noun = text[:end]
+    last = noun[max(edge for edge in edges if edge < end) :]
+    for at, word in stands:
+        if word in weak and at < end:
+            whole = at + len(word) == len(noun)
+            if whole or text[:at] in book.compiled["generic"] or last in book.compiled["verb_words"]:
+                return text[:at], text[at:]
+    return noun, text[end:]
+
+
+def _stands(text: str, at: int, word: str, edges: frozenset[int], book: Rulebook) -> bool:
+    """Whether a predicate is a word of its own there, or an adverb that is one word with its verb (全线贯通)."""
+    if at not in edges:
+        return False
+    end = min(edge for edge in edges if edge > at)
+    behind = text[at + len(word) : end]
+    return at + len(word) in edges or (word in book.compiled["adverbs"] and behind in book.compiled["verb_words"])
 
 
 def take_noun(
@@ -43,17 +82,48 @@ def take_noun(
         scope = next((at for s in book.names["both"]["scopes"] if (at := bounded.find(s)) > 0), 0)
         bounded = bounded[:scope] if scope else owner_of(bounded, book) or bounded
     bounded = strip_right(bounded, book) or bounded
+    # 10个示范项目建设 counts projects.
+    tail = next((t for t in book.names["predicates"]["tails"] if bounded.endswith(t)), "")
+    kept = tuple(book.names["predicates"]["tails_keep"])
+    if tail and len(bounded) - len(tail) >= 3 and not bounded.removesuffix(tail).endswith(kept):
+        bounded = bounded[: -len(tail)]
     generic = bounded in book.compiled["generic"]
     prefix = "" if "、" in name.text else name.text
     held = any(p in prefix for p in book.names["objects"]["prepositions"])
     if name.raw.endswith("等") or len(prefix) > (20 if generic else 8) or held:
         prefix = ""
-    if generic and rest and not prefix and not adjacent:
-        predicate = next((w for w in book.compiled["predicates"].get(rest[0], ()) if rest.startswith(w)), "")
-        if predicate and 2 <= len(rest) - len(predicate) <= 14:
-            bounded, name.action = rest + bounded, name.action or predicate
+    if not adjacent:
+        lead = reading.view.text[max(0, reading.tokens[claim.first].start - 1) : members[0].start]
+        served = any(word in lead for word in book.names["predicates"]["for"])
+        if not prefix or not generic:
+            bounded, rest = take_predicate(name, bounded, rest, book, served=served)
+        left_token = left_token if rest else []
     name.text = prefix + bounded
     return left_token
+
+
+def take_predicate(name: Name, noun: str, rest: str, book: Rulebook, *, served: bool) -> tuple[str, str]:
+    """What is said of a counted noun: an action, or a part of its name (签约项目, 入选名录的企业, 为20户家庭改造).
+
+    Returns the noun and what is left over for the next claim's name.
+    """
+    table = book.names["predicates"]
+    predicate, behind = "", rest
+    while not predicate and behind:
+        word = next((w for w in book.compiled["predicates"].get(behind[0], ()) if behind.startswith(w)), "")
+        if not word:
+            break
+        behind = behind[len(word) :]
+        predicate = acted(word, book) or ""
+    if not predicate or predicate in book.compiled["moves"]:
+        return noun, rest
+    name.action = name.action or predicate
+    if served and predicate in table["carry_out"] and 2 <= len(behind) <= 12:
+        return noun + behind, ""
+    alone = noun in book.compiled["generic"]
+    if (alone and len(behind) <= 16) or (predicate in table["membership"] and 2 <= len(behind) <= 16):
+        return predicate + behind + noun, rest
+    return noun, rest
 
 
 def take_whole(reading: Reading, claim: Claim, name: Name, following: Claim | None) -> list[Token]:
@@ -70,7 +140,7 @@ def take_whole(reading: Reading, claim: Claim, name: Name, following: Claim | No
     whole, rest = strip_right(whole, book) or whole, strip_right(rest, book)
     if any(name.text in words for words in book.names["region_words"].values()):
         name.text = ""
-    name.text = f"{name.text}{whole}{table['covered']}" if name.text else f"{rest}{whole}{table['holds']}"
+    name.text = f"{name.text}{whole}{rest}{table['covered']}" if name.text else f"{rest}{whole}{table['holds']}"
     name.whole = True
     return []
 

@@ -14,6 +14,7 @@ from govextract.draft import Draft
 from govextract.lexicon import prepare
 from govextract.model import Comparison, Document, Extraction, Issue, Period, Record, Span
 from govextract.name import spell_out
+from govextract.places import split_place
 from govextract.resolve import read_sentence
 from govextract.rulebook import Rulebook
 from govextract.structure import Block, Heading
@@ -74,8 +75,9 @@ def own_heading(block: Block) -> str:
 
 def make_record(draft: Draft, document: Document, book: Rulebook) -> Record:
     """The schema's record: canonical name, base unit, a stable id."""
-    name = spell_out(draft.name, book)
-    indicator_id = book.indicator_id(name, draft.name)
+    place, bare = split_place(draft.name, document.region, book)
+    name = spell_out(bare, book)
+    indicator_id = book.indicator_id(name, bare)
     if (
         draft.unit is not None
         and draft.unit == draft.mult
@@ -111,7 +113,7 @@ def make_record(draft: Draft, document: Document, book: Rulebook) -> Record:
         basis=draft.basis,
         period=period,
         status=draft.status,
-        region=draft.region,
+        region=place or draft.region,
         comparisons=tuple(
             Comparison.made(
                 relation=c.relation,

@@ -8,7 +8,8 @@ from govextract.discourse import as_sibling, carrier_of, complete
 from govextract.drafting import claim_tokens
 from govextract.lists import ETC, split_all, split_names
 from govextract.match import Claim
-from govextract.name import Name, bound_noun, head_of, owner_of
+from govextract.name import Name, head_of, owner_of
+from govextract.nouns import bound_noun
 from govextract.quantities import Quantity
 from govextract.reading import Reading
 from govextract.rulebook import Rulebook
@@ -100,19 +101,32 @@ def adjust_measure(measure: str, name: Name, members: list[Quantity], claim: Cla
     return measure
 
 
+def joint_before(claim: Claim, reading: Reading) -> bool:
+    """Whether 、 joins the claim to the one before it."""
+    before = reversed(reading.tokens[: claim.first])
+    joint = next((t for t in before if t.type in "，；：、" or t.type.startswith("qty_")), None)
+    return joint is not None and joint.type == "、"
+
+
+def shared_action(claim: Claim, reading: Reading) -> str | None:
+    """建成A 2个、B 3个: the verb of the first holds for those that 、 joins to it."""
+    last = reading.drafts[-1] if reading.drafts else None
+    if last is None or last.measure != "level" or last.action is None or not joint_before(claim, reading):
+        return None
+    return last.action
+
+
 def is_added(name: Name, claim: Claim, reading: Reading) -> bool:
     """新增A 2个、B 3个: the verb of the first holds for those that 、 joins to it."""
     if name.added:
         return name.text not in reading.book.surfaces or not name.text.startswith(tuple(reading.book.compiled["adds"]))
-    before = reading.tokens[: claim.first]
-    joint = next((t for t in reversed(before) if t.type in "，；：、" or t.type.startswith("qty_")), None)
     last = reading.drafts[-1] if reading.drafts else None
     if name.text in reading.book.compiled["totals"] or any(
         t.type == "reach" for t in claim_tokens(claim, reading.tokens)
     ):
         return False
     return bool(
-        joint and joint.type == "、" and name.action is None and last and last.measure == "change"
+        name.action is None and joint_before(claim, reading) and last and last.measure == "change"
         and last.basis is None and last.action in reading.book.compiled["adds"]
     )  # fmt: skip
 

@@ -40,7 +40,10 @@ def tag(text: str, book: Rulebook) -> list[Token]:
     # Chinese numerals in a short quoted name count nothing (“百万人才”).
     names = [m.span() for m in SHORT_QUOTE.finditer(text)]
     figures = find_quantities(text, book, taken + names)
-    figures = [q for q in figures if not _threshold(text, q, figures, book)]
+    # From the right: what is itself a bound inside a name is no figure that another could bound.
+    for quantity in reversed(figures):
+        if _threshold(text, quantity, figures, book):
+            figures = [q for q in figures if q is not quantity]
     if not figures and not ranks and not chains and not book.compiled["wordless"].search(text):
         # Nothing countable: only the times matter, for the sentences that follow.
         return _fill(text, times) if times else []
@@ -100,6 +103,11 @@ def _threshold(text: str, quantity: Quantity, figures: list[Quantity], book: Rul
     if not rest:
         return False
     end = quantity.end + len(tail) + len(rest)
+    if over and rest.startswith("的"):
+        # 200个投资超亿元的重大项目: what is counted stands before its attribute.
+        head = HARD_END.split(text[: quantity.start])[-1]
+        if any(quantity.start - len(head) <= other.start < quantity.start for other in figures):
+            return True
     behind = any(quantity.end <= other.start < end for other in figures)
     before = any(other.end == quantity.start and other.kind == "amount" for other in figures)
     return behind or before

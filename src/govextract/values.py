@@ -5,11 +5,11 @@ from __future__ import annotations
 from govextract.drafting import claim_tokens, copied, make_draft, signs
 from govextract.lists import spread_bound, unify_units
 from govextract.match import Claim
-from govextract.name import Name
+from govextract.name import Name, without_cause
 from govextract.nouns import people_unit, take_noun, take_per
 from govextract.pairs import CONSTRUCTIONS
 from govextract.reading import Reading
-from govextract.subjects import adjust_measure, is_added, names_for, take_subject
+from govextract.subjects import adjust_measure, is_added, names_for, shared_action, take_subject
 from govextract.tokens import Token
 from govextract.units import base_of
 
@@ -21,6 +21,7 @@ def apply_value(reading: Reading, claim: Claim, name: Name, following: Claim | N
     for token in inner:
         if token.type == "basis":
             name.basis = token
+            name.bases.append(token)
         elif token.type == "each":
             name.mode = str(token.value)
         elif token.type == "adverb" and token.text == reading.book.names["bare"]["cumulative"]:
@@ -47,13 +48,20 @@ def apply_value(reading: Reading, claim: Claim, name: Name, following: Claim | N
         measure = "level"
     take_subject(reading, claim, name)
     measure = adjust_measure(measure, name, members, claim, reading)
+    if measure == "growth":
+        name.text = without_cause(name.text, reading.book)
     direction = claim.one("direction")
     if direction is not None and direction.type == "add":
         name.action = name.action or direction.text
     explicit = bool(name.text)
-    names = names_for(reading, claim, name, members, measure)
+    bases = name.bases if len(name.bases) == len(members) > 1 else []
+    names = names_for(reading, claim, name, members[:1] if bases else members, measure)
     if names is None:
         return left_over
+    if bases:
+        names *= len(bases)
+    if measure == "level" and name.action is None:
+        name.action = shared_action(claim, reading)
     if len(members) == 1 and len(names) > 1:
         members = members * len(names)
     drafts = []
@@ -67,7 +75,9 @@ def apply_value(reading: Reading, claim: Claim, name: Name, following: Claim | N
         name.action = reading.drafts[-1].action
     each_sign = [sign for part in [claim, *claim.linked] for sign in signs(part)]
     each_sign += each_sign[-1:] * (len(members) - len(each_sign))
-    for member, each, sign in zip(members, names, each_sign, strict=True):
+    for order, (member, each, sign) in enumerate(zip(members, names, each_sign, strict=True)):
+        if bases:
+            name.basis = bases[order]
         drafts.append(make_draft(reading, claim, name, each, member, measure, sign * name.sign))
     reading.drafts.extend(drafts)
     base = base_of(None, members[-1].unit, members[-1].mult, reading.book)[1]

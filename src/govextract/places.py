@@ -1,0 +1,62 @@
+"""A name that begins with a place of its own (永州果蔬出口, 桑河县财政自给率): whose figure it is, and what is left."""
+
+from __future__ import annotations
+
+import re
+
+from govextract.name import head_of
+from govextract.rulebook import Rulebook
+
+LONGEST = 8  # characters of a statistic that the catalogue does not know
+
+
+def compile_places(book: Rulebook) -> None:
+    """Index the places by their first two characters, the longest first, into `book.compiled`."""
+    table = book.names["region_words"]
+    index: dict[str, list[str]] = {}
+    for name, row in book.regions.items():
+        if row["level"] in ("province", "prefecture", "new_area"):
+            index.setdefault(name[:2], []).append(name)
+    book.compiled["places"] = {first: sorted(names, key=lambda n: -len(n)) for first, names in index.items()}
+    no_place = "|".join(map(re.escape, table["no_place"]))
+    kinds = "|".join(map(re.escape, table["place_kinds"]))
+    book.compiled["county"] = re.compile(rf"(?!(?:{no_place}))[一-鿿]{{1,3}}?(?:{kinds})(?=[一-鿿])")
+
+
+def split_place(text: str, home: str | None, book: Rulebook) -> tuple[str | None, str]:
+    """The place inside *home* that *text* begins with, spelled in full, and the rest; None where it has none."""
+    known = book.compiled["places"].get(text[:2], ())
+    place = next((name for name in known if text.startswith(name) and _inside(name, home, book)), "")
+    full = book.regions[place]["name"] if place else ""
+    if not place:
+        county = book.compiled["county"].match(text)
+        place = full = county[0] if county else ""
+    rest = text[len(place) :].removeprefix("的")
+    if not place or full == home or not _statistic(rest, book, listed=place in book.regions):
+        return None, text
+    return full, rest
+
+
+def place_before(text: str, book: Rulebook) -> str:
+    """The place, anywhere in the country, that *text* begins with; empty where it begins with none."""
+    known = book.compiled["places"].get(text[:2], ())
+    county = book.compiled["county"].match(text + "的")
+    return next((name for name in known if text.startswith(name)), county[0] if county else "")
+
+
+def _statistic(text: str, book: Rulebook, *, listed: bool) -> bool:
+    """Whether what stands behind a place is measured of places, not a proper name's rest (宁波|舟山港吞吐量)."""
+    held = any(word in text for word in book.names["region_words"]["not_behind_place"])
+    if text in book.surfaces:
+        return True
+    return listed and not held and len(text) <= LONGEST and head_of(text, book, shorter=True) != ""
+
+
+def _inside(name: str, home: str | None, book: Rulebook) -> bool:
+    """Whether a place lies in the document's region: a prefecture in its province, a province in the country."""
+    row, own = book.regions[name], book.regions.get(home or "")
+    if own is None:
+        return home == "全国" and row["level"] == "province"
+    if row["level"] == "new_area":
+        return True
+    return bool(own["level"] == "province" and row["level"] == "prefecture" and row["code"][:2] == own["code"][:2])
