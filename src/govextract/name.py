@@ -34,7 +34,8 @@ class Name:
     region: str = ""
     whole: bool = False
     sign: int = 1
-    before: str = ""
+    before: str = ""  # the clauses before, where the list may begin in them
+    clauses: str = ""  # all of them
     per: str = ""
     names: list[str] = field(default_factory=list)
 

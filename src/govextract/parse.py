@@ -19,6 +19,7 @@ from govextract.resolve import read_sentence
 from govextract.rulebook import Rulebook
 from govextract.structure import Block, Heading
 from govextract.structure import blocks as split_blocks
+from govextract.tables import find_tables, table_drafts
 from govextract.units import base_of
 
 # Sentences without a digit can still say 居全国首位 or 高于全国; all others without one say nothing countable.
@@ -40,13 +41,20 @@ def parse_document(document: Document, book: Rulebook) -> Extraction:
     words = book.compiled["wordless"]
     articles = article_periods(blocks, document, book)
     number = 0
-    for block in blocks:
+    tables = {table.first: table for table in find_tables(blocks, book)}
+    end = 0  # of the last table
+    for order, block in enumerate(blocks):
         state.new_block()
         state.heading = own_heading(block)
         place = (block.headings, block.article)
         if place not in contexts:
             contexts[place] = block_context(block, document, book, articles)
         context = contexts[place]
+        if order in tables:
+            end = tables[order].last
+            drafts.extend(table_drafts(tables[order], blocks, context, document.region, book))
+        if order < end:
+            continue
         for view in block.sentences:
             number += 1
             if not COUNTABLE.search(view.text) and not words.search(view.text):

@@ -42,7 +42,8 @@ def read_sentence(
         if len(left) == len(left_all):
             left = carry + left
         name = bound_name(left, book)
-        name.before = "".join(t.text for t in left_all[: len(left_all) - len(left)]) if name.mode == "in_order" else ""
+        name.clauses = "".join(t.text for t in left_all[: len(left_all) - len(left)])
+        name.before = name.clauses if name.mode == "in_order" else ""
         name.of_which = name.of_which or opens_parts(left_all, book)
         reading.clause_status = clause_status(tokens, claim, book)
         if not name.text and not name.of_which:

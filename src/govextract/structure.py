@@ -16,6 +16,9 @@ TERMINAL = "。！？；：”）)!?;:…"
 SENTENCE = re.compile(r"[^。！？]{0,2000}[。！？]+[”’）」』]*|[^。！？]{1000,2000}(?<=[，；、])|[^。！？]{1,2000}")
 
 
+FIGURE = re.compile(r"[-+]?\d+(?:\.\d+)?%?")
+
+
 @dataclass(slots=True)
 class Block:
     """A paragraph (or a joined run of hard-wrapped lines), with the headings above it."""
@@ -144,6 +147,8 @@ class _Rules:
     def numbered(self, line: str) -> tuple[int, int]:
         """The heading level of a numbered line (0: none) and where the text behind the number begins."""
         head = line[:20].translate(FOLD)
+        if FIGURE.fullmatch(head.strip()):
+            return 0, 0  # a table's cell
         for level, pattern in self.levels:
             found = pattern.match(head)
             if found and line[found.end() :].strip():
@@ -153,7 +158,7 @@ class _Rules:
     def mark(self, line: str) -> int:
         """How many characters a list item's bullet takes at the head of the line."""
         found = self.bullets.match(line)
-        return found.end() if found else 0
+        return found.end() if found and not FIGURE.fullmatch(line.strip()) else 0
 
     def dense(self, line: str) -> bool:
         """A short line that is a statement with a figure, not a heading over something."""

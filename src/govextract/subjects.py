@@ -8,7 +8,7 @@ from govextract.discourse import as_sibling, carrier_of, complete
 from govextract.drafting import claim_tokens
 from govextract.lists import ETC, split_all, split_names
 from govextract.match import Claim
-from govextract.name import Name, head_of, owner_of
+from govextract.name import Name, clean, head_of, owner_of
 from govextract.nouns import bound_noun
 from govextract.quantities import Quantity
 from govextract.reading import Reading
@@ -163,6 +163,9 @@ def names_for(
             subjects = state.listed(count)
             if len(subjects) == count:
                 return [(carrier_of(subject, book) or subject) + name.text for subject in subjects]
+            owners = listed_before(name, count, book)
+            if owners:
+                return [owner + name.text for owner in owners]
         # A comma may stand inside the list: one clause more at a time.
         clauses = [c for c in CLAUSE.split(name.before) if c]
         for more in range(1, len(clauses) + 1):
@@ -179,6 +182,9 @@ def names_for(
         if len(subjects) == count:
             grown = measure == "change" and members[-1].kind == "point" and state.measure == "growth"
             return [subject + "增速" for subject in subjects] if grown else list(subjects)
+        ratios = [d.name for d in reading.drafts if d.unit == "%" and d.measure in ("share", "level")]
+        if members[-1].kind == "point" and len(ratios) >= count:
+            return ratios[-count:]  # A占B的78%，C占D的62%，分别提高11、12个百分点
     value = claim.one("value")
     assert value is not None
     reading.issue(
@@ -188,6 +194,18 @@ def names_for(
         value.start, value.end,
     )  # fmt: skip
     return None
+
+
+def listed_before(name: Name, count: int, book: Rulebook) -> list[str]:
+    """生活垃圾、污水处理能力提高，处理率分别达到…: an attribute whose owners stand as a list in the clause before."""
+    clauses = [c for c in CLAUSE.split(name.clauses) if c]
+    if not clauses:
+        return []
+    whole = Name()
+    clean(whole, bound_noun(clauses[-1], book)[0], book)
+    parts = split_names(whole.text, count, book) or []
+    stem = name.text[:-1]  # what 处理率 and 处理能力 share
+    return [part[: part.find(stem)] if part.find(stem) > 0 else owner_of(part, book) or part for part in parts]
 
 
 def class_of(text: str, book: Rulebook) -> str:

@@ -23,6 +23,9 @@ TABLES = {
     "lexicon/names/same_subject.yaml": "words",
     "lexicon/names/scopes.yaml": "words within=text",
     "lexicon/names/short_forms.yaml": "pairs=pairs whole=pairs",
+    "lexicon/names/tables.yaml": (
+        "stubs unit_line=regex growth share change since=pairs stock parts empty nouns=pairs"
+    ),
     "lexicon/names/trailing.yaml": "words keep",
     "lexicon/names/wholes.yaml": "no_whole covered=text holds=text",
     "lexicon/names/unsplit.yaml": "words",
