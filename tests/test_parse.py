@@ -253,6 +253,40 @@ TABLE: list[Row] = [
         ["新登记企业 growth 2 %", "新登记企业 change 1.2 万户/日 action=新增"],
         "a day's share",
     ),
+    (
+        "加快建设50个重大项目和20个民间投资项目。",
+        ["重大项目 level 50 个 action=加快建设", "民间投资项目 level 20 个 action=加快建设"],
+        "和 between two counted nouns",
+    ),
+    (
+        "职工、居民住院报销比例分别提高至85.6%、68.5%。",
+        ["职工住院报销比例 share 85.6 %", "居民住院报销比例 share 68.5 %"],
+        "members that share all behind the last",
+    ),
+    (
+        "生产安全事故起数、死亡人数分别下降18%、13%。",
+        ["生产安全事故起数 growth -18 %", "生产安全事故死亡人数 growth -13 %"],
+        "whose attributes they are",
+    ),
+    (
+        "生活垃圾、城市污水处理能力不断提高，处理率分别达到95%、80%。",
+        ["生活垃圾处理率 level 95 %", "城市污水处理率 level 80 %"],
+        "owners in the clause before",
+    ),
+    ("减轻企业负担12亿元。", ["减轻企业负担 level 12 亿元 action=减轻"], "what is taken away"),
+    ("打造产业先导区、力争产业规模突破5亿元。", ["产业规模 level 5 亿元 more_than target"], "two predicates, not two names"),
+    (
+        "经营主体净增8万户、突破90万户，总量均居全省第一。",
+        ["经营主体 change 8 万户 action=净增", "经营主体 level 90 万户 more_than [居 全省 1 位]"],
+        "a total speaks of amounts",
+    ),
+    (
+        "农业支出4亿元，比前五年累计增加1亿元。",
+        ["农业支出 level 4 亿元", "农业支出 change 1 亿元 basis=prior:前五年 action=累计"],
+        "前五年",
+    ),
+    ("建立年综合能耗5000吨标准煤及以上用能单位档案。", [], "a bound inside a noun"),
+    ("代表团夺得8金9银6铜。", [], "medals"),
 ]
 ROWS = [pytest.param(*row, id=row[2]) for row in TABLE]
 

@@ -38,6 +38,11 @@ def apply_comparison(reading: Reading, claim: Claim, name: Name, left: list[Toke
         if len(own) > 1:
             _hang_each(reading, own, made)
             return
+        if alike and own[0] in reading.book.compiled["totals"]:
+            # 净增98万户、突破1900万户，总量均居第一: a total speaks of amounts, not of what was added to them.
+            for draft in [d for d in _group(reading, reading.drafts) if d.measure == "level"]:
+                draft.comparisons.extend(made)
+            return
     elif reading.drafts and own and same_thing(subject, reading.drafts):
         subject = ""
     if subject:

@@ -105,3 +105,5 @@ def base_period(reading: Reading, claim: Claim, draft: Draft) -> None:
     whole = period_of(reading)[0]
     if whole is not None:
         draft.period = year_span(int(whole.start[:4]) - 1)
+        if draft.status == "target":
+            draft.status = "actual"  # an aim starts from what has been reached

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from govextract.name import compile_names
+from govextract.nametables import compile_names
 from govextract.places import compile_places
 from govextract.rulebook import Rulebook, Sieve
 from govextract.units import unit_lengths
@@ -51,6 +51,7 @@ def prepare(book: Rulebook) -> None:
     for word in book.names["not_units"]["words"]:
         not_units.setdefault(word[0], []).append(word)
     book.compiled["not_units"] = {first: tuple(words) for first, words in not_units.items()}
+    book.compiled["confidence"] = {sign: float(w) for sign, w in book.names["confidence"]["weights"].items()}
     book.compiled["bases"] = {}
     book.compiled["unit_lengths"] = unit_lengths(book)
     book.compiled["automaton"] = automaton(book)

@@ -76,6 +76,9 @@ def _complete(parts: list[str], book: Rulebook) -> list[str]:
     if place and len(place) < len(last) and all(place_before(part, book) == part for part in parts[:-1]):
         # 桑河县、岭东县财政自给率
         return [*(part + last[len(place) :] for part in parts[:-1]), last]
+    kind = next((c for c in book.names["both"]["classes"] if last.startswith(c) and len(c) == len(parts[0])), "")
+    if kind and all(part in book.names["both"]["classes"] for part in parts[:-1]):
+        return [*(part + last[len(kind) :] for part in parts[:-1]), last]
     etc = ETC.search(last)
     if etc and etc.end() < len(last):
         head = last[etc.end() :]

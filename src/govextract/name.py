@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
 
 from govextract.rulebook import Rulebook
 from govextract.segment import borders
@@ -56,6 +55,8 @@ def bound_name(tokens: list[Token], book: Rulebook) -> Name:
         elif token.type == "of_which":
             name.of_which = True
             kept.clear()
+        elif token.type == "plan" and kept and kept[-1] == "、":
+            kept.clear()  # 打造先导区、力争产业规模…: another predicate, not another name
         elif token.type == "adverb" and token.text == book.names["bare"]["cumulative"]:
             name.action = token.text
         elif token.type == "adverb" and token.value:
@@ -70,6 +71,10 @@ def clean(name: Name, text: str, book: Rulebook) -> None:
     """Strip region words, leading verbs and trailing words from *text*; the result goes into *name*."""
     text = MARKS.sub("", text)
     text = text.strip("，、；：。 “”" if text.count("“") != text.count("”") else "，、；：。 ")
+    last = text.rpartition("、")[2]
+    verb = prefix_of(text, book.compiled["leading"])
+    if verb and len(text) > len(last) + 1 + len(verb) and prefix_of(last, book.compiled["aims"]):
+        text = last  # 打造示范区、力争产业规模突破…: two predicates, not two names
     text = strip_left(name, text, book)
     text = split_inner(name, text, book)
     text = strip_right(text, book)
@@ -98,11 +103,13 @@ def strip_left(name: Name, text: str, book: Rulebook) -> str:
         if not rest:
             name.action, name.added = name.action or acted(word, book), name.added or word in book.compiled["adds"]
             return ""
+        crossed = rest[0] in book.compiled["not_before"] and _crosses(text, len(word))
         doubled = word in book.compiled["adverbs"] and prefix_of(rest, book.compiled["leading"])  # 大力|推广
-        if rest[0] in book.compiled["not_before"] or not (doubled or _border(text, len(word))):
+        if not crossed and (rest[0] in book.compiled["not_before"] or not (doubled or _border(text, len(word)))):
             continue
-        if word in book.compiled["causes"] and (rest in book.surfaces or len(rest) <= 2):
-            # 带动消费300亿元 is not all consumption.
+        brought = word in book.compiled["causes"] and (rest in book.surfaces or len(rest) <= 2)
+        if brought or (word in book.compiled["relief"] and rest.endswith(book.compiled["relieved"])):
+            # 带动消费300亿元 is not all consumption, 减轻负担7.9亿元 no burden.
             name.action = name.action or word
             return text
         if verbs and joint and name.action == verbs:
@@ -129,6 +136,12 @@ def without_cause(text: str, book: Rulebook) -> str:
 def _border(text: str, at: int) -> bool:
     """A verb is stripped only where a word begins behind it (建设|用地 yes, 发|电量 no)."""
     return at in borders(text[: at + 8])
+
+
+def _crosses(text: str, at: int) -> bool:
+    """Whether a longer word (建成区) swallows the beginning of the word behind the verb (建成|区域性中心)."""
+    edges = borders(text[: at + 8])
+    return at not in edges and at + 1 in edges and 1 not in borders(text[at : at + 8])
 
 
 def split_inner(name: Name, text: str, book: Rulebook) -> str:
@@ -241,51 +254,3 @@ def owner_of(text: str, book: Rulebook) -> str:
     if head.startswith(book.compiled["both_kinds"]):
         head = head.removeprefix(next(k for k in book.compiled["both_kinds"] if head.startswith(k)))
     return text[: len(text) - len(head)].rstrip("的")
-
-
-def compile_names(book: Rulebook) -> None:
-    """Index the name tables once, into `book.compiled`."""
-    names: dict[str, Any] = book.names
-
-    def by_first(words: list[str]) -> dict[str, list[str]]:
-        out: dict[str, list[str]] = {}
-        for word in sorted(set(words), key=len, reverse=True):
-            out.setdefault(word[0], []).append(word)
-        return out
-
-    def by_last(words: list[str]) -> dict[str, list[str]]:
-        out: dict[str, list[str]] = {}
-        for word in sorted(set(words), key=len, reverse=True):
-            out.setdefault(word[-1], []).append(word)
-        return out
-
-    book.compiled.update(
-        causes=frozenset(names["inner_verbs"]["causes"]),
-        leading=by_first(names["leading_verbs"]["words"] + [w.text for w in book.words["add"]]),
-        adds={w.text for w in book.words["add"]},
-        adverbs=frozenset(names["leading_verbs"]["adverbs"]),
-        not_before=frozenset(names["leading_verbs"]["not_before"]),
-        inner=sorted(names["inner_verbs"]["words"], key=len, reverse=True),
-        inner_join=frozenset(names["inner_verbs"]["join"]),
-        trailing=by_last(names["trailing"]["words"]),
-        predicates=by_first(names["predicates"]["words"]),
-        verb_words=frozenset(names["leading_verbs"]["words"])
-        | (frozenset(names["predicates"]["words"]) - frozenset(names["predicates"]["not_inside"])),
-        not_inside=frozenset(names["predicates"]["not_inside"]),
-        heads=by_last(names["heads"]["words"]),
-        attribute_tails=by_last([*names["bare"]["own"], *names["bare"]["people"]]),
-        attributes=frozenset(names["bare"]["own"]) | frozenset(names["heads"]["words"]),
-        own=frozenset(names["bare"]["own"]),
-        attachable=frozenset(names["bare"]["own"]) | frozenset(names["bare"]["append"]),
-        people=frozenset(names["bare"]["people"]),
-        people_tails=tuple(names["bare"]["people"]),
-        both_owners=tuple(names["both"]["owners"]),
-        both_kinds=tuple(names["both"]["kinds"]),
-        verbs=re.compile(
-            "|".join(re.escape(w) for key in ("cut", "marks", "have", "words") for w in names["inner_verbs"][key])
-        ),
-        totals=frozenset(names["bare"]["totals"]),
-        generic=frozenset(names["generic"]["words"]),
-        region_own=by_first(names["region_words"]["own"]),
-        region_nation=by_first(names["region_words"]["nation"]),
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from govextract.match import Claim
-from govextract.name import Name, acted, head_of, owner_of, prefix_of, strip_right
+from govextract.name import MARKS, Name, acted, head_of, owner_of, prefix_of, strip_right
 from govextract.quantities import Quantity
 from govextract.reading import Reading
 from govextract.rulebook import Rulebook
@@ -64,12 +64,12 @@ def take_noun(
         return take_whole(reading, claim, name, following)
     stop = noun_end(reading.tokens, claim, following)
     text = reading.view.text[start : reading.tokens[stop - 1].end]
-    text = text.removeprefix("的")
+    text = MARKS.sub("", text.removeprefix("的"))
     adjacent = following is not None and following.first == claim.last and "comparison" not in following.pattern.make
     head, joint, tail = joined_to_next(text, stop, following, book)
     if joint:
         # 50个合作事项和川渝8个重大项目: what stands behind 和 belongs to the next figure.
-        text = head
+        text, adjacent = head, False
     bounded, rest = bound_noun(text, book)
     if joint and not rest:
         rest = tail
@@ -88,7 +88,8 @@ def take_noun(
     if tail and len(bounded) - len(tail) >= 3 and not bounded.removesuffix(tail).endswith(kept):
         bounded = bounded[: -len(tail)]
     generic = bounded in book.compiled["generic"]
-    prefix = "" if "、" in name.text else name.text
+    place = any(name.text in words for words in book.names["region_words"].values())
+    prefix = "" if place or "、" in name.text else name.text
     held = any(p in prefix for p in book.names["objects"]["prepositions"])
     if name.raw.endswith("等") or len(prefix) > (20 if generic else 8) or held:
         prefix = ""

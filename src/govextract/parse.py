@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from govextract.audit import audit
 from govextract.check import check
+from govextract.confidence import confidence
 from govextract.context import BlockContext, article_periods, block_context, complete_document
 from govextract.discourse import Discourse
 from govextract.draft import Draft
@@ -135,7 +136,7 @@ def make_record(draft: Draft, document: Document, book: Rulebook) -> Record:
         sentence=draft.sentence,
         section=draft.section,
         rule=draft.rule,
-        confidence=confidence(draft, indicator_id),
+        confidence=confidence(draft, name, book, known=indicator_id is not None),
         flags=tuple(draft.flags),
     )
 
@@ -146,15 +147,3 @@ def _plain(value: Decimal | None) -> Decimal | None:
         return None
     value = value.normalize()
     return value if value != value.to_integral_value() else value.quantize(Decimal(1))
-
-
-def confidence(draft: Draft, indicator_id: str | None) -> float:
-    """How sure: a known indicator and a time of its own raise it; carried names, long or empty ones lower it."""
-    score = 0.9 if indicator_id else 0.75
-    if draft.carried:
-        score -= 0.1
-    if not draft.name:
-        score -= 0.4
-    elif len(draft.name) > 25 or len(draft.name) < 2:
-        score -= 0.2
-    return round(score, 2)

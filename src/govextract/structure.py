@@ -74,7 +74,8 @@ def blocks(document: Document, book: Rulebook) -> list[Block]:
             if role or (stack and stack[-1].level == 9):
                 while stack and (stack[-1].level >= 9 or role):
                     stack.pop()
-            stack.append(Heading(1 if role else 9, line, role))
+            annex = rules.annex.match(line) is not None
+            stack.append(Heading(0 if role and annex else 1 if role else 9, line, role))
         else:
             kind = "body"
             role = rules.lead(line)
@@ -139,6 +140,7 @@ class _Rules:
             (int(row["level"]), re.compile(r"[\s*]*(?:" + row["pattern"] + ")")) for row in table["numbering"]
         ]
         self.notes = re.compile(table["notes"])
+        self.annex = re.compile(table["annex"])
         self.bullets = re.compile(table["bullets"])
         self.leads = [(re.compile(p), "outlook") for p in table["lead_outlook"]]
         self.leads += [(re.compile(p), "review") for p in table["lead_review"]]

@@ -102,7 +102,10 @@ def adjust_measure(measure: str, name: Name, members: list[Quantity], claim: Cla
 
 
 def joint_before(claim: Claim, reading: Reading) -> bool:
-    """Whether 、 joins the claim to the one before it."""
+    """Whether 、 or 和 joins the claim to the one before it."""
+    start = reading.tokens[claim.first].start
+    if reading.view.text.endswith(tuple(reading.book.names["both"]["connectors"]), 0, start):
+        return True
     before = reversed(reading.tokens[: claim.first])
     joint = next((t for t in before if t.type in "，；：、" or t.type.startswith("qty_")), None)
     return joint is not None and joint.type == "、"
@@ -125,6 +128,8 @@ def is_added(name: Name, claim: Claim, reading: Reading) -> bool:
         t.type == "reach" for t in claim_tokens(claim, reading.tokens)
     ):
         return False
+    if not name.text and claim.one("bound") is not None:
+        return False  # 净增8万户、突破90万户
     return bool(
         name.action is None and joint_before(claim, reading) and last and last.measure == "change"
         and last.basis is None and last.action in reading.book.compiled["adds"]
@@ -140,7 +145,9 @@ def names_for(
     count = len(members)
     if name.names:
         return name.names
-    text = complete(name, unit, state, book)
+    aggregate = measure == "growth" and name.text in book.names["bare"]["aggregates"]
+    # 实施项目1.6万个，投资增长7%: what grows is known by itself, it is not the projects'.
+    text = name.text if aggregate else complete(name, unit, state, book)
     name_is_total = name.text in book.compiled["totals"]
     text = as_sibling(text, measure, unit, state, book)
     if count == 1:

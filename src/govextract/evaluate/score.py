@@ -81,6 +81,7 @@ class Verdict:
     where: str  # start–end and indicator: what stays the same when the rules change
     right: bool
     confidence: float | None
+    record: str | None  # the answer's id
 
 
 Counts = dict[str, Count]
@@ -203,7 +204,9 @@ def _judge(gold: GoldReport, wanted: GoldRecord, record: Record | None, folding:
 
 
 def _verdict(start: int, end: int, indicator: str, record: Record | None, *, right: bool) -> Verdict:
-    return Verdict(f"{start}–{end} {indicator}", right, None if record is None else record.confidence)
+    if record is None:
+        return Verdict(f"{start}–{end} {indicator}", right, None, None)
+    return Verdict(f"{start}–{end} {indicator}", right, record.confidence, record.id)
 
 
 def _comparison_count(

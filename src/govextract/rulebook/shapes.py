@@ -6,13 +6,14 @@ from __future__ import annotations
 # regex, regexes: regular expressions; rows:a,b: entries with these keys (a key ending in * holds a list of words).
 TABLES = {
     "lexicon/names/attributes.yaml": "by_unit=pairs",
-    "lexicon/names/bare.yaml": "own people append cross totals cumulative=text",
-    "lexicon/names/both.yaml": "pairs=pairs prefixes spread entities kinds owners index=text connectors scopes",
+    "lexicon/names/bare.yaml": "own people append cross totals aggregates cumulative=text",
+    "lexicon/names/both.yaml": "pairs=pairs prefixes spread classes entities kinds owners index=text connectors scopes",
     "lexicon/names/chains.yaml": "chains=rows:words*,members*",
+    "lexicon/names/confidence.yaml": "weights=pairs",
     "lexicon/names/generic.yaml": "words institutions",
     "lexicon/names/heads.yaml": "words",
-    "lexicon/names/inner_verbs.yaml": "words marks causes cut cut_not_before join have",
-    "lexicon/names/leading_verbs.yaml": "keep words not_before adverbs",
+    "lexicon/names/inner_verbs.yaml": "words marks causes relief relieved cut cut_not_before join have",
+    "lexicon/names/leading_verbs.yaml": "keep words not_before adverbs aims",
     "lexicon/names/not_units.yaml": "words",
     "lexicon/names/objects.yaml": "trailing leading prepositions host_only not_subjects",
     "lexicon/names/parts.yaml": "prefix suffixes all places",
@@ -33,7 +34,7 @@ TABLES = {
         "numbering=rows:level,pattern bullets=regex review outlook outlook_strong review_over_outlook "
         "lead_outlook=regexes lead_review=regexes target_not_behind target_words clause_target policy_words=regexes "
         "policy_names new_article=regexes genres=rows:genre,title* previous_year titles=regex national of_which=regex "
-        "time_openers notes=regex"
+        "time_openers notes=regex annex=regex"
     ),
 }
 # Files of entries, each with its own check, and files that only `eval` reads.
