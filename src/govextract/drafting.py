@@ -52,6 +52,10 @@ def make_draft(reading: Reading, claim: Claim, name: Name, text: str, q: Quantit
     if span is not None and reached(claim, name, measure, reading) and span.end[:4] > span.start[:4]:
         # What a span of years has reached is its last year's.
         draft.period = year_span(int(span.end[:4]))
+    whole = reading.context.span
+    if basis == "prior:年均" and inferred and whole is not None and span is not None and span.start[:4] == span.end[:4]:
+        # A yearly average over the section's years, whatever moment the paragraph spoke of last.
+        draft.period, draft.period_text = whole, reading.context.text
     document = reading.context.anchor.document
     if draft.status == "actual" and span is not None and document is not None and span.start > document.end:
         draft.status = "target"
