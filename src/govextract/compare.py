@@ -9,7 +9,7 @@ from govextract.discourse import complete
 from govextract.draft import ComparisonDraft, Draft
 from govextract.lists import split_all, split_names, unify_units
 from govextract.match import Claim
-from govextract.name import Name, head_of, strip_right
+from govextract.name import Name, head_of, owner_of, strip_right
 from govextract.quantities import Quantity
 from govextract.reading import Reading, period_of, strip_spaces
 from govextract.tokens import RankValue, Token
@@ -48,6 +48,8 @@ def apply_comparison(reading: Reading, claim: Claim, name: Name, left: list[Toke
     if subject:
         _own_records(reading, claim, name, subject, kind, made, alike)
         return
+    if kind == "rank" and made[0].value is not None and own and _sized(reading, claim, name, own[-1], made):
+        return
     near = [d for d in reading.drafts if made[0].value is not None or not _apart(reading, d, claim)]
     hosts = [d for d in near if hosts_comparison(d, kind)]
     if not hosts:
@@ -66,6 +68,18 @@ def apply_comparison(reading: Reading, claim: Claim, name: Name, left: list[Toke
         return
     for draft in _group(reading, hosts) if alike else hosts[-1:]:
         draft.comparisons.append(made[0])
+
+
+def _sized(reading: Reading, claim: Claim, name: Name, word: str, made: list[ComparisonDraft]) -> bool:
+    """贸易额增长15%、规模居第1: a size is no growth; where no amount of it stands before, the rank is a record."""
+    table, state = reading.book.names["same_subject"], reading.state
+    if word not in table["sizes"] or not state.last or not reading.drafts or reading.drafts[-1].measure == "level":
+        return False
+    thing = state.last[-1]
+    if word in table["kept_sizes"]:
+        thing = (owner_of(thing, reading.book) or thing) + word
+    reading.drafts.append(_carrier(reading, claim, name, thing, "rank", made[0]))
+    return True
 
 
 def hosts_comparison(draft: Draft, kind: str) -> bool:

@@ -38,6 +38,7 @@ def complete_document(document: Document, blocks: list[Block], book: Rulebook) -
     title = document.title or _title(lines, book)
     genre = document.genre or _genre(title or head[:200], book)
     date = document.date or _date(lines, [b.view.text for b in blocks[-4:]]) or _day(lines)
+    date = date or _named_date(document.name)
     region = document.region or _region(title or "", head, book)
     entry = book.regions.get(region or "")
     changes = {
@@ -51,6 +52,12 @@ def complete_document(document: Document, blocks: list[Block], book: Rulebook) -
     if document.period is None:
         document = document.model_copy(update={"period": _period(document, blocks, book)})
     return document
+
+
+def _named_date(name: str) -> str | None:
+    """A date in the file's name (news-20250416), where neither the text nor a sidecar gives one."""
+    found = re.search(r"(?<!\d)((?:19|20)\d\d)[-_.年]?(0[1-9]|1[0-2])[-_.月]?(0[1-9]|[12]\d|3[01])(?!\d)", name)
+    return f"{found[1]}-{found[2]}-{found[3]}" if found else None
 
 
 def _title(lines: list[str], book: Rulebook) -> str | None:

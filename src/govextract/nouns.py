@@ -66,6 +66,10 @@ def take_noun(
     text = reading.view.text[start : reading.tokens[stop - 1].end]
     text = MARKS.sub("", text.removeprefix("的"))
     adjacent = following is not None and following.first == claim.last and "comparison" not in following.pattern.make
+    connector = next((c for c in book.names["both"]["connectors"] if text.startswith(c)), "")
+    if connector and adjacent:
+        # 产教融合基地32个和专门学校2所: the noun stands before its own figure.
+        return [Token("text", start + len(connector), start + len(text), text[len(connector) :])]
     head, joint, tail = joined_to_next(text, stop, following, book)
     if joint:
         # 50个合作事项和川渝8个重大项目: what stands behind 和 belongs to the next figure.
@@ -81,7 +85,7 @@ def take_noun(
         left_token = [Token("text", start, start + len(text), text)]
         scope = next((at for s in book.names["both"]["scopes"] if (at := bounded.find(s)) > 0), 0)
         bounded = bounded[:scope] if scope else owner_of(bounded, book) or bounded
-    bounded = strip_right(bounded, book) or bounded
+    bounded = shared_noun(strip_right(bounded, book) or bounded, following, book)
     # 10个示范项目建设 counts projects.
     tail = next((t for t in book.names["predicates"]["tails"] if bounded.endswith(t)), "")
     kept = tuple(book.names["predicates"]["tails_keep"])
@@ -93,14 +97,26 @@ def take_noun(
     held = any(p in prefix for p in book.names["objects"]["prepositions"])
     if name.raw.endswith("等") or len(prefix) > (20 if generic else 8) or held:
         prefix = ""
+    lead = reading.view.text[max(0, reading.tokens[claim.first].start - 1) : members[0].start]
+    served = any(word in lead for word in book.names["predicates"]["for"])
+    if adjacent and served and 2 <= len(rest) <= 8:
+        bounded = rest + bounded  # 为5万名农民工追回工资7亿元: those whom it was done for
     if not adjacent:
-        lead = reading.view.text[max(0, reading.tokens[claim.first].start - 1) : members[0].start]
-        served = any(word in lead for word in book.names["predicates"]["for"])
         if not prefix or not generic:
             bounded, rest = take_predicate(name, bounded, rest, book, served=served)
         left_token = left_token if rest else []
     name.text = prefix + bounded
     return left_token
+
+
+def shared_noun(text: str, following: Claim | None, book: Rulebook) -> str:
+    """2家千亿级、24家百亿级企业: a grade alone takes the noun behind the next one's grade."""
+    grades = tuple(book.names["generic"]["grades"])
+    noun = following.captures.get("noun") if following is not None else None
+    if not text.endswith(grades) or not noun:
+        return text
+    behind = next((noun[0].text.partition(g)[2] for g in grades if g in noun[0].text), "")
+    return text + bound_noun(behind, book)[0]
 
 
 def take_predicate(name: Name, noun: str, rest: str, book: Rulebook, *, served: bool) -> tuple[str, str]:
@@ -150,7 +166,7 @@ def joined_to_next(text: str, stop: int, following: Claim | None, book: Rulebook
     """A noun, the connector behind it and what leads to the next figure; no connector where none does."""
     if following is None or following.first != stop or "comparison" in following.pattern.make:
         return text, "", ""
-    if following.one("direction") is not None:
+    if following.one("direction") is not None or following.pattern.make.get("noun") != "required":
         return text, "", ""
     for connector in book.names["both"]["connectors"]:
         head, joint, tail = text.rpartition(connector)

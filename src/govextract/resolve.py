@@ -41,12 +41,19 @@ def read_sentence(
         left = after_separator(left_all)
         if len(left) == len(left_all):
             left = carry + left
+        elif (
+            not left
+            and left_all[-1].type == "（"
+            and tokens[claim.last : claim.last + 1]
+            and tokens[claim.last].type == "）"
+        ):
+            left = after_separator(left_all[:-1])  # 松花江流域（12个）
         name = bound_name(left, book)
         name.clauses = "".join(t.text for t in left_all[: len(left_all) - len(left)])
         name.before = name.clauses if name.mode == "in_order" else ""
         name.of_which = name.of_which or opens_parts(left_all, book)
         reading.clause_status = clause_status(tokens, claim, book)
-        if not name.text and not name.of_which:
+        if not name.text and not name.of_which and claim.pattern.make.get("noun") != "required":
             name = topic(left_all, left, name, book)
         elif name.text in book.compiled["totals"] and not state.recent:
             name.text = named_before(left_all, left, book) or name.text

@@ -11,6 +11,7 @@ from govextract.rulebook import Rulebook
 from govextract.view import FOLD, View, make_view
 
 LONGEST = 20_000
+RUN_IN = 40  # characters of the longest heading that runs into its paragraph
 TERMINAL = "。！？；：”）)!?;:…"
 # A sentence ends with its mark; what runs on without one is cut at a comma, or hard, so that the work stays linear.
 SENTENCE = re.compile(r"[^。！？]{0,2000}[。！？]+[”’）」』]*|[^。！？]{1000,2000}(?<=[，；、])|[^。！？]{1,2000}")
@@ -66,9 +67,11 @@ def blocks(document: Document, book: Rulebook) -> list[Block]:
         if level:
             while stack and stack[-1].level >= level:
                 stack.pop()
-            stack.append(Heading(level, head, rules.role(head)))
             kind = "heading" if plain else "body"
-        elif plain and (not out or not rules.dense(line)):
+            # （一）稳住就业。… opens with its heading; a long first sentence is an item's text and heads nothing.
+            if plain or len(head) <= RUN_IN:
+                stack.append(Heading(level, head, rules.role(head)))
+        elif plain and (not out or rules.annex.match(line) or not rules.dense(line)):
             role = "notes" if rules.notes.match(line) else rules.role(line)
             kind = "heading"
             if role or (stack and stack[-1].level == 9):

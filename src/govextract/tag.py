@@ -42,7 +42,7 @@ def tag(text: str, book: Rulebook) -> list[Token]:
     figures = find_quantities(text, book, taken + names)
     # From the right: what is itself a bound inside a name is no figure that another could bound.
     for quantity in reversed(figures):
-        if _threshold(text, quantity, figures, book):
+        if _threshold(text, quantity, figures, ranks, book):
             figures = [q for q in figures if q is not quantity]
     if not figures and not ranks and not chains and not book.compiled["wordless"].search(text):
         # Nothing countable: only the times matter, for the sentences that follow.
@@ -90,7 +90,7 @@ def _ranks(text: str, book: Rulebook) -> list[Token]:
     return out
 
 
-def _threshold(text: str, quantity: Quantity, figures: list[Quantity], book: Rulebook) -> bool:
+def _threshold(text: str, quantity: Quantity, figures: list[Quantity], ranks: list[Token], book: Rulebook) -> bool:
     """5000人以上大型演出28场次: a bound inside a name; the figure that counts stands in the same clause."""
     if quantity.kind in ("percent", "point"):
         return False
@@ -108,7 +108,7 @@ def _threshold(text: str, quantity: Quantity, figures: list[Quantity], book: Rul
         head = HARD_END.split(text[: quantity.start])[-1]
         if any(quantity.start - len(head) <= other.start < quantity.start for other in figures):
             return True
-    behind = any(quantity.end <= other.start < end for other in figures)
+    behind = any(quantity.end <= other.start < end for other in [*figures, *ranks])
     before = any(other.end == quantity.start and other.kind == "amount" for other in figures)
     return behind or before
 

@@ -10,7 +10,7 @@ TABLES = {
     "lexicon/names/both.yaml": "pairs=pairs prefixes spread classes entities kinds owners index=text connectors scopes",
     "lexicon/names/chains.yaml": "chains=rows:words*,members*",
     "lexicon/names/confidence.yaml": "weights=pairs",
-    "lexicon/names/generic.yaml": "words institutions",
+    "lexicon/names/generic.yaml": "words grades institutions",
     "lexicon/names/heads.yaml": "words",
     "lexicon/names/inner_verbs.yaml": "words marks causes relief relieved cut cut_not_before join have",
     "lexicon/names/leading_verbs.yaml": "keep words not_before adverbs aims",
@@ -21,7 +21,7 @@ TABLES = {
     "lexicon/names/predicates.yaml": "words not_inside membership tails tails_keep for carry_out negations",
     "lexicon/names/protected.yaml": "words",
     "lexicon/names/region_words.yaml": "own nation place_kinds no_place not_behind_place",
-    "lexicon/names/same_subject.yaml": "words",
+    "lexicon/names/same_subject.yaml": "words sizes kept_sizes",
     "lexicon/names/scopes.yaml": "words within=text",
     "lexicon/names/short_forms.yaml": "pairs=pairs whole=pairs",
     "lexicon/names/tables.yaml": (
