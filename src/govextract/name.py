@@ -107,7 +107,9 @@ def strip_left(name: Name, text: str, book: Rulebook) -> str:
         doubled = word in book.compiled["adverbs"] and prefix_of(rest, book.compiled["leading"])  # 大力|推广
         if not crossed and (rest[0] in book.compiled["not_before"] or not (doubled or _border(text, len(word)))):
             continue
-        brought = word in book.compiled["causes"] and (rest in book.surfaces or len(rest) <= 2)
+        brought = word in book.compiled["causes"] and (
+            rest in book.surfaces or len(rest) <= 2 or head_of(rest, book) == rest
+        )
         if brought or (word in book.compiled["relief"] and rest.endswith(book.compiled["relieved"])):
             # 带动消费300亿元 is not all consumption, 减轻负担7.9亿元 no burden.
             name.action = name.action or word

@@ -98,7 +98,8 @@ def take_noun(
     if name.raw.endswith("等") or len(prefix) > (20 if generic else 8) or held:
         prefix = ""
     lead = reading.view.text[max(0, reading.tokens[claim.first].start - 1) : members[0].start]
-    served = any(word in lead for word in book.names["predicates"]["for"])
+    broken = stop < len(reading.tokens) and reading.tokens[stop].type == "、"  # the object is a list: it would be cut
+    served = not broken and any(word in lead for word in book.names["predicates"]["for"])
     if adjacent and served and 2 <= len(rest) <= 8:
         bounded = rest + bounded  # 为5万名农民工追回工资7亿元: those whom it was done for
     if not adjacent:

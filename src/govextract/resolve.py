@@ -55,7 +55,7 @@ def read_sentence(
         reading.clause_status = clause_status(tokens, claim, book)
         if not name.text and not name.of_which and claim.pattern.make.get("noun") != "required":
             name = topic(left_all, left, name, book)
-        elif name.text in book.compiled["totals"] and not state.recent:
+        elif name.text in book.compiled["totals"]:
             name.text = named_before(left_all, left, book) or name.text
         carry = dispatch(reading, claim, name, left, following)
         at = claim.last
