@@ -274,7 +274,11 @@ TABLE: list[Row] = [
         "owners in the clause before",
     ),
     ("减轻企业负担12亿元。", ["减轻企业负担 level 12 亿元 action=减轻"], "what is taken away"),
-    ("打造产业先导区、力争产业规模突破5亿元。", ["产业规模 level 5 亿元 more_than target"], "two predicates, not two names"),
+    (
+        "打造产业先导区、力争产业规模突破5亿元。",
+        ["产业规模 level 5 亿元 more_than target"],
+        "two predicates, not two names",
+    ),
     (
         "经营主体净增8万户、突破90万户，总量均居全省第一。",
         ["经营主体 change 8 万户 action=净增", "经营主体 level 90 万户 more_than [居 全省 1 位]"],
@@ -287,6 +291,34 @@ TABLE: list[Row] = [
     ),
     ("建立年综合能耗5000吨标准煤及以上用能单位档案。", [], "a bound inside a noun"),
     ("代表团夺得8金9银6铜。", [], "medals"),
+    ("研发投入强度继续提高，达到2.68%。", ["研发投入强度 level 2.68 %"], "what opens the clause before"),
+    (
+        "加大保障性住房建设力度，今年新开工700万套。",
+        ["保障性住房 level 700 万套 action=新开工 target"],
+        "the object of the clause before",
+    ),
+    (
+        "新增2家千亿级、24家百亿级工业企业。",
+        ["千亿级工业企业 change 2 家 action=新增", "百亿级工业企业 change 24 家 action=新增"],
+        "grades share their noun",
+    ),
+    ("为13万名留守儿童提供心理辅导。", ["留守儿童心理辅导 level 13 万名 action=提供"], "what is provided"),
+    (
+        "参合率达到98.5%，比上年增加60万人。",
+        ["参合率 level 98.5 %", " change 60 万人"],
+        "a rate is no number of people",
+    ),
+    (
+        "贸易额增长15%、规模居中部第1。",
+        ["贸易额 growth 15 %", "贸易规模 rank 1 位 [居 中部 1 位]"],
+        "a size is no growth",
+    ),
+    (
+        "建成产教融合基地32个和专门学校2所。",
+        ["产教融合基地 level 32 个 action=建成", "专门学校 level 2 所"],
+        "和 before a noun with its own figure",
+    ),
+    ("松花江流域（12个）。", ["松花江流域 level 12 个"], "a count in brackets"),
 ]
 ROWS = [pytest.param(*row, id=row[2]) for row in TABLE]
 

@@ -9,7 +9,7 @@ from govextract.discourse import complete
 from govextract.draft import ComparisonDraft, Draft
 from govextract.lists import split_all, split_names, unify_units
 from govextract.match import Claim
-from govextract.name import Name, head_of, owner_of, strip_right
+from govextract.name import Name, head_of, strip_right
 from govextract.quantities import Quantity
 from govextract.reading import Reading, period_of, strip_spaces
 from govextract.tokens import RankValue, Token
@@ -77,7 +77,8 @@ def _sized(reading: Reading, claim: Claim, name: Name, word: str, made: list[Com
         return False
     thing = state.last[-1]
     if word in table["kept_sizes"]:
-        thing = (owner_of(thing, reading.book) or thing) + word
+        tail = next((t for t in table["sums"] if thing.endswith(t)), "")
+        thing = thing.removesuffix(tail) + word
     reading.drafts.append(_carrier(reading, claim, name, thing, "rank", made[0]))
     return True
 

@@ -9,10 +9,12 @@ from govextract.context import BlockContext
 from govextract.discourse import Discourse
 from govextract.match import Claim, claims
 from govextract.name import Name, bound_name, head_of
+from govextract.nouns import bound_noun
 from govextract.periods import Span
 from govextract.periods import resolve as resolve_time
 from govextract.reading import Reading, anchor_of
 from govextract.rulebook import Rulebook
+from govextract.segment import borders
 from govextract.structure import Block
 from govextract.tag import tag
 from govextract.tokens import Token
@@ -54,7 +56,7 @@ def read_sentence(
         name.of_which = name.of_which or opens_parts(left_all, book)
         reading.clause_status = clause_status(tokens, claim, book)
         if not name.text and not name.of_which and claim.pattern.make.get("noun") != "required":
-            name = topic(left_all, left, name, book)
+            name = topic(left_all, left, name, claim, book, carried=bool(state.last))
         elif name.text in book.compiled["totals"]:
             name.text = named_before(left_all, left, book) or name.text
         carry = dispatch(reading, claim, name, left, following)
@@ -94,7 +96,7 @@ def opens_parts(tokens: list[Token], book: Rulebook) -> bool:
     return any(book.compiled["of_which"].search(clause) for clause in clauses[:-1])
 
 
-def topic(left_all: list[Token], left: list[Token], name: Name, book: Rulebook) -> Name:
+def topic(left_all: list[Token], left: list[Token], name: Name, claim: Claim, book: Rulebook, *, carried: bool) -> Name:
     """An empty name may stand in the clause before the comma (全市规模以上工业增加值，同比增长8.6%)."""
     end = max(0, len(left_all) - len(left))
     while end and left_all[end - 1].type in HARD:
@@ -108,7 +110,39 @@ def topic(left_all: list[Token], left: list[Token], name: Name, book: Rulebook) 
         candidate.basis = name.basis or candidate.basis
         candidate.mode = name.mode or candidate.mode
         return candidate
+    if "comparison" in claim.pattern.make or claim.one("noun") is not None:
+        return name
+    opening = opened(candidate.text, book)
+    if opening:
+        candidate.text, candidate.action = opening, name.action
+        return candidate
+    if not carried:
+        name.text = object_before(left_all[:end], book)
     return name
+
+
+def opened(text: str, book: Rulebook) -> str:
+    """研发投入强度继续提高，达到2.7%: what opens a clause, where the catalogue or its measure head knows it."""
+    edges = borders(text)
+    known = next(
+        (text[:n] for n in range(min(len(text) - 1, 20), 2, -1) if text[:n] in book.surfaces and n in edges), ""
+    )
+    noun, rest = bound_noun(text, book)
+    return known or (noun if rest and len(noun) <= 16 and _headed(noun, book) else "")
+
+
+def object_before(tokens: list[Token], book: Rulebook) -> str:
+    """加大保障性住房建设力度，今年新开工700万套: where nothing else is named, the object of the nearest clause."""
+    while tokens:
+        clause = after_separator(tokens)
+        found = bound_name(clause, book)
+        text = found.text
+        for tail in book.names["predicates"]["efforts"]:
+            text = text.removesuffix(tail)
+        if found.action and 4 <= len(text) <= 16 and "、" not in text:
+            return text
+        tokens = tokens[: len(tokens) - len(clause) - 1]
+    return ""
 
 
 def named_before(left_all: list[Token], left: list[Token], book: Rulebook) -> str:

@@ -159,7 +159,7 @@ def names_for(
             return list(state.group)
         if text:
             return [class_of(text, book)]
-        return [state.last[-1]] if state.last else [""]
+        return [state.last[-1]] if state.last and carries(state.last[-1], members[-1], book) else [""]
     if text and not name_is_total:
         parts = split_names(text, count, book)
         if parts:
@@ -201,6 +201,11 @@ def names_for(
         value.start, value.end,
     )  # fmt: skip
     return None
+
+
+def carries(name: str, member: Quantity, book: Rulebook) -> bool:
+    """Whether a carried name can have such a value: a rate is no area and no sum."""
+    return member.kind != "amount" or not name.endswith(tuple(book.names["bare"]["ratios"]))
 
 
 def listed_before(name: Name, count: int, book: Rulebook) -> list[str]:

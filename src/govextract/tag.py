@@ -108,7 +108,8 @@ def _threshold(text: str, quantity: Quantity, figures: list[Quantity], ranks: li
         head = HARD_END.split(text[: quantity.start])[-1]
         if any(quantity.start - len(head) <= other.start < quantity.start for other in figures):
             return True
-    behind = any(quantity.end <= other.start < end for other in [*figures, *ranks])
+    starts = [other.start for other in figures] + [rank.start for rank in ranks]
+    behind = any(quantity.end <= start < end for start in starts)
     before = any(other.end == quantity.start and other.kind == "amount" for other in figures)
     return behind or before
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 # regex, regexes: regular expressions; rows:a,b: entries with these keys (a key ending in * holds a list of words).
 TABLES = {
     "lexicon/names/attributes.yaml": "by_unit=pairs",
-    "lexicon/names/bare.yaml": "own people append cross totals aggregates cumulative=text",
+    "lexicon/names/bare.yaml": "own people append cross totals ratios aggregates cumulative=text",
     "lexicon/names/both.yaml": "pairs=pairs prefixes spread classes entities kinds owners index=text connectors scopes",
     "lexicon/names/chains.yaml": "chains=rows:words*,members*",
     "lexicon/names/confidence.yaml": "weights=pairs",
@@ -18,10 +18,10 @@ TABLES = {
     "lexicon/names/objects.yaml": "trailing leading prepositions host_only not_subjects",
     "lexicon/names/parts.yaml": "prefix suffixes all places",
     "lexicon/names/people_heads.yaml": "words",
-    "lexicon/names/predicates.yaml": "words not_inside membership tails tails_keep for carry_out negations",
+    "lexicon/names/predicates.yaml": "words not_inside efforts membership tails tails_keep for carry_out negations",
     "lexicon/names/protected.yaml": "words",
     "lexicon/names/region_words.yaml": "own nation place_kinds no_place not_behind_place",
-    "lexicon/names/same_subject.yaml": "words sizes kept_sizes",
+    "lexicon/names/same_subject.yaml": "words sizes kept_sizes sums",
     "lexicon/names/scopes.yaml": "words within=text",
     "lexicon/names/short_forms.yaml": "pairs=pairs whole=pairs",
     "lexicon/names/tables.yaml": (
