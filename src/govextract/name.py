@@ -39,6 +39,7 @@ class Name:
     names: list[str] = field(default_factory=list)
 
 
+LONG_WORD = 3  # characters of a word that is more than a measure's (区域性, not 金额)
 LIFTED = {"time", "basis", "no_time", "each", "of_which", "adverb", "plan"}
 
 
@@ -143,7 +144,9 @@ def _border(text: str, at: int) -> bool:
 def _crosses(text: str, at: int) -> bool:
     """Whether a longer word (建成区) swallows the beginning of the word behind the verb (建成|区域性中心)."""
     edges = borders(text[: at + 8])
-    return at not in edges and at + 1 in edges and 1 not in borders(text[at : at + 8])
+    if at in edges:
+        return min(edge for edge in edges if edge > at) - at >= LONG_WORD
+    return at + 1 in edges and 1 not in borders(text[at : at + 8])
 
 
 def split_inner(name: Name, text: str, book: Rulebook) -> str:
