@@ -319,6 +319,13 @@ TABLE: list[Row] = [
         "和 before a noun with its own figure",
     ),
     ("松花江流域（12个）。", ["松花江流域 level 12 个"], "a count in brackets"),
+    ("投资1.3亿元，实施城区供水工程。", ["城区供水工程投资 level 1.3 亿元"], "money and what it was for"),
+    ("投资2亿元的客运总站投入使用。", ["客运总站投资 level 2 亿元"], "money, 的 and what it was for"),
+    ("完成投资3亿元，增长5%。", ["完成投资 level 3 亿元", "完成投资 growth 5 %"], "a growth is no purpose"),
+    ("新签约项目214个。", ["新签约项目 level 214 个 action=新签约"], "a general noun keeps its verb"),
+    ("在15个县建设高产示范片100个。", ["县 level 15 个", "高产示范片 level 100 个 action=建设"], "places behind 在"),
+    ("提请市人大常委会审议地方性法规7件。", ["地方性法规 level 7 件 action=审议"], "a verb inside"),
+    ("公交与轨道50米内换乘比例达到88%。", ["公交与轨道50米内换乘比例 share 88 %"], "a distance inside a name"),
 ]
 ROWS = [pytest.param(*row, id=row[2]) for row in TABLE]
 

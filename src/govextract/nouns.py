@@ -51,6 +51,15 @@ def _stands(text: str, at: int, word: str, edges: frozenset[int], book: Rulebook
     return at + len(word) in edges or (word in book.compiled["adverbs"] and behind in book.compiled["verb_words"])
 
 
+def placed_noun(text: str, book: Rulebook) -> tuple[str, str] | None:
+    """在115个县建设示范片: behind 在 the places are counted, and a verb behind a noun of places ends them."""
+    places = (*book.compiled["generic"], "）")
+    for at in sorted(borders(text))[1:-1]:
+        if text[:at].endswith(places) and prefix_of(text[at:], book.compiled["leading"]):
+            return text[:at], text[at:]
+    return None
+
+
 def take_noun(
     reading: Reading, claim: Claim, name: Name, members: list[Quantity], following: Claim | None
 ) -> list[Token]:
@@ -74,7 +83,9 @@ def take_noun(
     if joint:
         # 50个合作事项和川渝8个重大项目: what stands behind 和 belongs to the next figure.
         text, adjacent = head, False
-    bounded, rest = bound_noun(text, book)
+    lead = reading.view.text[max(0, reading.tokens[claim.first].start - 1) : members[0].start]
+    located = any(word in lead for word in book.names["predicates"]["locatives"])
+    bounded, rest = (located and placed_noun(text, book)) or bound_noun(text, book)
     if joint and not rest:
         rest = tail
     left_token = [Token("text", start + len(text) - len(rest), start + len(text), rest)] if rest else []
@@ -97,7 +108,6 @@ def take_noun(
     held = any(p in prefix for p in book.names["objects"]["prepositions"])
     if name.raw.endswith("等") or len(prefix) > (20 if generic else 8) or held:
         prefix = ""
-    lead = reading.view.text[max(0, reading.tokens[claim.first].start - 1) : members[0].start]
     broken = stop < len(reading.tokens) and reading.tokens[stop].type == "、"  # the object is a list: it would be cut
     served = not broken and any(word in lead for word in book.names["predicates"]["for"])
     if adjacent and served and 2 <= len(rest) <= 8:

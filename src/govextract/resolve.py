@@ -8,7 +8,7 @@ from govextract.compare import apply_comparison
 from govextract.context import BlockContext
 from govextract.discourse import Discourse
 from govextract.match import Claim, claims
-from govextract.name import Name, bound_name, head_of
+from govextract.name import Name, bound_name, clean, head_of, prefix_of
 from govextract.nouns import bound_noun
 from govextract.periods import Span
 from govextract.periods import resolve as resolve_time
@@ -22,6 +22,7 @@ from govextract.values import apply_value
 from govextract.view import View
 
 CLAUSE = re.compile("[，：]")
+NO_PURPOSE = ("qty_", "bound_", "adverb")  # mentions that are no part of what money was for
 HARD = "，；：（）。！？"
 
 
@@ -59,6 +60,12 @@ def read_sentence(
             name = topic(left_all, left, name, claim, book, carried=bool(state.last))
         elif name.text in book.compiled["totals"]:
             name.text = named_before(left_all, left, book) or name.text
+        spent = name.text or name.action or ""
+        if spent in book.names["bare"]["spent"] and claim.pattern.make.get("measure") == "level":
+            aim = purpose(tokens[claim.first : claim.last], tokens[claim.last :], book)
+            if aim:
+                name.text, name.action = aim + spent, None
+                claim.captures.pop("noun", None)
         carry = dispatch(reading, claim, name, left, following)
         at = claim.last
     take_times(reading, tokens[at:], None)
@@ -119,6 +126,22 @@ def topic(left_all: list[Token], left: list[Token], name: Name, claim: Claim, bo
     if not carried:
         name.text = object_before(left_all[:end], book)
     return name
+
+
+def purpose(own: list[Token], behind: list[Token], book: Rulebook) -> str:
+    """投资1.3亿元，实施供水工程: what money was for, in its own clause or the next; empty where nothing says."""
+    rest = "".join(t.text for t in own[1:] if t.type == "text")
+    if not rest:
+        at = 1 if behind and behind[0].type == "，" else 0
+        stop = next((i for i, t in enumerate(behind) if i >= at and t.type in HARD), len(behind))
+        rest = "".join(t.text for t in behind[at:stop] if not t.type.startswith(NO_PURPOSE))
+    noun = rest.removeprefix("的")
+    if noun == rest and not prefix_of(rest, book.compiled["leading"]):
+        return ""
+    found = Name()
+    clean(found, noun, book)
+    text = (bound_noun(found.text, book)[0] if noun != rest else found.text).removeprefix("的")
+    return text if 3 <= len(text) <= 24 else ""
 
 
 def opened(text: str, book: Rulebook) -> str:

@@ -53,6 +53,8 @@ def apply_value(reading: Reading, claim: Claim, name: Name, following: Claim | N
     direction = claim.one("direction")
     if direction is not None and direction.type == "add":
         name.action = name.action or direction.text
+    if name.action in reading.book.names["generic"]["attributive"] and name.text in reading.book.compiled["generic"]:
+        name.text = f"{name.action}{name.text}"
     explicit = bool(name.text)
     bases = name.bases if len(name.bases) == len(members) > 1 else []
     names = names_for(reading, claim, name, members[:1] if bases else members, measure)

@@ -6,11 +6,11 @@ from __future__ import annotations
 # regex, regexes: regular expressions; rows:a,b: entries with these keys (a key ending in * holds a list of words).
 TABLES = {
     "lexicon/names/attributes.yaml": "by_unit=pairs",
-    "lexicon/names/bare.yaml": "own people append cross totals ratios aggregates cumulative=text",
+    "lexicon/names/bare.yaml": "own people append cross totals spent ratios aggregates cumulative=text",
     "lexicon/names/both.yaml": "pairs=pairs prefixes spread classes entities kinds owners index=text connectors scopes",
     "lexicon/names/chains.yaml": "chains=rows:words*,members*",
     "lexicon/names/confidence.yaml": "weights=pairs",
-    "lexicon/names/generic.yaml": "words grades institutions",
+    "lexicon/names/generic.yaml": "words attributive grades institutions",
     "lexicon/names/heads.yaml": "words",
     "lexicon/names/inner_verbs.yaml": "words marks causes relief relieved cut cut_not_before join have",
     "lexicon/names/leading_verbs.yaml": "keep words not_before adverbs aims",
@@ -18,7 +18,9 @@ TABLES = {
     "lexicon/names/objects.yaml": "trailing leading prepositions host_only not_subjects",
     "lexicon/names/parts.yaml": "prefix suffixes all places",
     "lexicon/names/people_heads.yaml": "words",
-    "lexicon/names/predicates.yaml": "words not_inside efforts membership tails tails_keep for carry_out negations",
+    "lexicon/names/predicates.yaml": (
+        "words not_inside locatives efforts membership tails tails_keep for carry_out negations"
+    ),
     "lexicon/names/protected.yaml": "words",
     "lexicon/names/region_words.yaml": "own nation place_kinds no_place not_behind_place",
     "lexicon/names/same_subject.yaml": "words sizes kept_sizes sums",
