@@ -326,6 +326,13 @@ TABLE: list[Row] = [
     ("在15个县建设高产示范片100个。", ["县 level 15 个", "高产示范片 level 100 个 action=建设"], "places behind 在"),
     ("提请市人大常委会审议地方性法规7件。", ["地方性法规 level 7 件 action=审议"], "a verb inside"),
     ("公交与轨道50米内换乘比例达到88%。", ["公交与轨道50米内换乘比例 share 88 %"], "a distance inside a name"),
+    ("城乡居民收入比缩小至2.31:1。", ["城乡居民收入比 level 2.31 null"], "a ratio to one is a level"),
+    ("升级50家智能驿站的服务功能。", ["智能驿站 level 50 家 action=升级"], "what counted things have"),
+    (
+        "牛奶、牛羊肉市场占有率稳居全国首位。",
+        ["牛奶市场占有率 rank 1 位 [稳居 全国 1 位]", "牛羊肉市场占有率 rank 1 位 [稳居 全国 1 位]"],
+        "a rank over a list",
+    ),
 ]
 ROWS = [pytest.param(*row, id=row[2]) for row in TABLE]
 

@@ -96,6 +96,9 @@ def take_noun(
         left_token = [Token("text", start, start + len(text), text)]
         scope = next((at for s in book.names["both"]["scopes"] if (at := bounded.find(s)) > 0), 0)
         bounded = bounded[:scope] if scope else owner_of(bounded, book) or bounded
+    owner, of, thing = bounded.rpartition("的")
+    if of and len(owner) >= 2 and thing in book.names["generic"]["abstract"]:
+        bounded = owner  # 50家驿站的服务功能: what is counted has them
     bounded = shared_noun(strip_right(bounded, book) or bounded, following, book)
     # 10个示范项目建设 counts projects.
     tail = next((t for t in book.names["predicates"]["tails"] if bounded.endswith(t)), "")

@@ -26,6 +26,9 @@ def chain(reading: Reading, claim: Claim, name: Name) -> list[Token]:
         chain = claim.one(key)
         if chain is None:
             continue
+        if chain.value[1:] == ["1"]:
+            _ratio(reading, claim, name, chain, key)
+            continue
         names = chain_names(name.text, len(chain.value), reading.book)
         at = chain.start
         for text, number in zip(names, chain.value, strict=True):
@@ -37,6 +40,16 @@ def chain(reading: Reading, claim: Claim, name: Name) -> list[Token]:
             at += len(number) + 1
         reading.state.group = names
     return []
+
+
+def _ratio(reading: Reading, claim: Claim, name: Name, chain: Token, key: str) -> None:
+    """城乡居民收入比2.31:1: one level, its second member only the measure."""
+    number = chain.value[0]
+    q = Quantity(chain.start, chain.end, Decimal(number), None, "bare", decimals=len(number.partition(".")[2]))
+    draft = make_draft(reading, claim, name, name.text, q, "level", 1)
+    if key == "first":
+        base_period(reading, claim, draft)
+    reading.drafts.append(draft)
 
 
 def chain_names(text: str, count: int, book: Rulebook) -> list[str]:

@@ -16,6 +16,7 @@ from govextract.words import find_words
 
 HARD_END = re.compile("[，。；：、（）]")
 SEPARATOR = re.compile(f"[{SEPARATORS}]")
+NUMERIC = re.compile(r"[\d百千万亿]")  # what can be a number at all
 TITLE = re.compile("《[^》]*》")
 QUOTE = re.compile("“[^”。；]{1,40}”")
 SHORT_QUOTE = re.compile(r"“[^”\d]{1,16}”")
@@ -56,6 +57,8 @@ def tag(text: str, book: Rulebook) -> list[Token]:
 
 def ignored_spans(text: str, book: Rulebook, kind: str) -> list[tuple[tuple[int, int], str]]:
     """What measures nothing, with the reason: the `hard` or `soft` patterns of rules/lexicon/ignored.yaml."""
+    if NUMERIC.search(text) is None:
+        return []
     rules = book.compiled["ignored"][kind].of(text)
     return [(m.span(), rule.reason) for rule in rules for m in rule.pattern.finditer(text)]
 

@@ -10,7 +10,7 @@ TABLES = {
     "lexicon/names/both.yaml": "pairs=pairs prefixes spread classes entities kinds owners index=text connectors scopes",
     "lexicon/names/chains.yaml": "chains=rows:words*,members*",
     "lexicon/names/confidence.yaml": "weights=pairs",
-    "lexicon/names/generic.yaml": "words attributive grades institutions",
+    "lexicon/names/generic.yaml": "words attributive abstract grades institutions",
     "lexicon/names/heads.yaml": "words",
     "lexicon/names/inner_verbs.yaml": "words marks causes relief relieved cut cut_not_before join have",
     "lexicon/names/leading_verbs.yaml": "keep words not_before adverbs aims",
