@@ -96,21 +96,9 @@ def take_noun(
         left_token = [Token("text", start, start + len(text), text)]
         scope = next((at for s in book.names["both"]["scopes"] if (at := bounded.find(s)) > 0), 0)
         bounded = bounded[:scope] if scope else owner_of(bounded, book) or bounded
-    owner, of, thing = bounded.rpartition("的")
-    if of and len(owner) >= 2 and thing in book.names["generic"]["abstract"]:
-        bounded = owner  # 50家驿站的服务功能: what is counted has them
-    bounded = shared_noun(strip_right(bounded, book) or bounded, following, book)
-    # 10个示范项目建设 counts projects.
-    tail = next((t for t in book.names["predicates"]["tails"] if bounded.endswith(t)), "")
-    kept = tuple(book.names["predicates"]["tails_keep"])
-    if tail and len(bounded) - len(tail) >= 3 and not bounded.removesuffix(tail).endswith(kept):
-        bounded = bounded[: -len(tail)]
+    bounded = shared_noun(trimmed(bounded, book), following, book)
     generic = bounded in book.compiled["generic"]
-    place = any(name.text in words for words in book.names["region_words"].values())
-    prefix = "" if place or "、" in name.text else name.text
-    held = any(p in prefix for p in book.names["objects"]["prepositions"])
-    if name.raw.endswith("等") or len(prefix) > (20 if generic else 8) or held:
-        prefix = ""
+    prefix = prefix_for(name, book, longest=20 if generic else 8)
     broken = stop < len(reading.tokens) and reading.tokens[stop].type == "、"  # the object is a list: it would be cut
     served = not broken and any(word in lead for word in book.names["predicates"]["for"])
     if adjacent and served and 2 <= len(rest) <= 8:
@@ -121,6 +109,27 @@ def take_noun(
         left_token = left_token if rest else []
     name.text = prefix + bounded
     return left_token
+
+
+def trimmed(noun: str, book: Rulebook) -> str:
+    """A counted noun without what it has (50家驿站的服务功能) and without what is done with it (10个示范项目建设)."""
+    owner, of, thing = noun.rpartition("的")
+    if of and len(owner) >= 2 and thing in book.names["generic"]["abstract"]:
+        noun = owner
+    noun = strip_right(noun, book) or noun
+    table = book.names["predicates"]
+    tail = next((t for t in table["tails"] if noun.endswith(t)), "")
+    rest = noun.removesuffix(tail)
+    return rest if tail and len(rest) >= 3 and not rest.endswith(tuple(table["tails_keep"])) else noun
+
+
+def prefix_for(name: Name, book: Rulebook, *, longest: int) -> str:
+    """What stands before the figure, where it belongs to its noun: no place, no list, no clause of its own."""
+    places = book.names["region_words"]
+    if name.text in places["own"] or name.text in places["nation"] or "、" in name.text or name.raw.endswith("等"):
+        return ""
+    held = any(p in name.text for p in book.names["objects"]["prepositions"])
+    return "" if held or len(name.text) > longest else name.text
 
 
 def shared_noun(text: str, following: Claim | None, book: Rulebook) -> str:
@@ -169,7 +178,7 @@ def take_whole(reading: Reading, claim: Claim, name: Name, following: Claim | No
     if whole.endswith(tuple(table["no_whole"])) or len(whole) < 2:
         return [Token("text", start, start + len(text), text)]
     whole, rest = strip_right(whole, book) or whole, strip_right(rest, book)
-    if any(name.text in words for words in book.names["region_words"].values()):
+    if name.text in (*book.names["region_words"]["own"], *book.names["region_words"]["nation"]):
         name.text = ""
     name.text = f"{name.text}{whole}{rest}{table['covered']}" if name.text else f"{rest}{whole}{table['holds']}"
     name.whole = True
