@@ -52,7 +52,7 @@ def _stands(text: str, at: int, word: str, edges: frozenset[int], book: Rulebook
 
 
 def placed_noun(text: str, book: Rulebook) -> tuple[str, str] | None:
-    """在115个县建设示范片: behind 在 the places are counted, and a verb behind a noun of places ends them."""
+    """在15个县建设示范片: behind 在 the places are counted, and a verb behind a noun of places ends them."""
     places = (*book.compiled["generic"], "）")
     for at in sorted(borders(text))[1:-1]:
         if text[:at].endswith(places) and prefix_of(text[at:], book.compiled["leading"]):
@@ -77,7 +77,7 @@ def take_noun(
     adjacent = following is not None and following.first == claim.last and "comparison" not in following.pattern.make
     connector = next((c for c in book.names["both"]["connectors"] if text.startswith(c)), "")
     if connector and adjacent:
-        # 产教融合基地32个和专门学校2所: the noun stands before its own figure.
+        # 实训基地14个和特教学校3所: the noun stands before its own figure.
         return [Token("text", start + len(connector), start + len(text), text[len(connector) :])]
     head, joint, tail = joined_to_next(text, stop, following, book)
     if joint:
@@ -133,7 +133,7 @@ def prefix_for(name: Name, book: Rulebook, *, longest: int) -> str:
 
 
 def shared_noun(text: str, following: Claim | None, book: Rulebook) -> str:
-    """2家千亿级、24家百亿级企业: a grade alone takes the noun behind the next one's grade."""
+    """3家十亿级、17家亿级企业: a grade alone takes the noun behind the next one's grade."""
     grades = tuple(book.names["generic"]["grades"])
     noun = following.captures.get("noun") if following is not None else None
     if not text.endswith(grades) or not noun:

@@ -43,7 +43,7 @@ def chain(reading: Reading, claim: Claim, name: Name) -> list[Token]:
 
 
 def _ratio(reading: Reading, claim: Claim, name: Name, chain: Token, key: str) -> None:
-    """城乡居民收入比2.31:1: one level, its second member only the measure."""
+    """城乡居民收入比2.17:1: one level, its second member only the measure."""
     number = chain.value[0]
     q = Quantity(chain.start, chain.end, Decimal(number), None, "bare", decimals=len(number.partition(".")[2]))
     draft = make_draft(reading, claim, name, name.text, q, "level", 1)

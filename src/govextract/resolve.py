@@ -50,7 +50,7 @@ def read_sentence(
             and tokens[claim.last : claim.last + 1]
             and tokens[claim.last].type == "）"
         ):
-            left = after_separator(left_all[:-1])  # 松花江流域（12个）
+            left = after_separator(left_all[:-1])  # 桑河流域（9个）
         name = bound_name(left, book)
         name.clauses = "".join(t.text for t in left_all[: len(left_all) - len(left)])
         name.before = name.clauses if name.mode == "in_order" else ""
@@ -145,7 +145,7 @@ def purpose(own: list[Token], behind: list[Token], book: Rulebook) -> str:
 
 
 def opened(text: str, book: Rulebook) -> str:
-    """研发投入强度继续提高，达到2.7%: what opens a clause, where the catalogue or its measure head knows it."""
+    """研发投入强度再创新高，达到1.9%: what opens a clause, where the catalogue or its measure head knows it."""
     edges = borders(text)
     known = next(
         (text[:n] for n in range(min(len(text) - 1, 20), 2, -1) if text[:n] in book.surfaces and n in edges), ""
