@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from govextract.discourse import complete
 from govextract.draft import ComparisonDraft, Draft
+from govextract.drafting import copied
 from govextract.lists import split_all, split_names, unify_units
 from govextract.match import Claim
 from govextract.name import Name, head_of, strip_right
-from govextract.quantities import Quantity
 from govextract.reading import Reading, period_of, strip_spaces
 from govextract.tokens import RankValue, Token
 
@@ -33,7 +33,7 @@ def apply_comparison(reading: Reading, claim: Claim, name: Name, left: list[Toke
         name.text = complete(name, None, reading.state, reading.book)
     subject = name.text
     own = [part for part in re.split("、|和|与|及", subject) if part]
-    if own and all(part in reading.book.names["same_subject"]["words"] for part in own):
+    if own and all(part in same for part in own):
         subject = ""
         if len(own) > 1:
             _hang_each(reading, own, made)
@@ -156,10 +156,7 @@ def comparisons(reading: Reading, claim: Claim, kind: str) -> list[ComparisonDra
         return [ComparisonDraft(word, thing, None, None, reading.view.span(start, end))]
     if value.type == "rank":
         return [_rank(reading, word, thing, value)]
-    members = [
-        Quantity(q.start, q.end, q.value, q.unit, q.kind, q.value_max, q.bound, q.decimals, q.mult)
-        for q in value.members
-    ]
+    members = [copied(q) for q in value.members]
     unify_units(members)
     things = split_all(thing, reading.book) if len(members) > 1 else None
     if things is None or len(things) != len(members):

@@ -125,11 +125,16 @@ def trimmed(noun: str, book: Rulebook) -> str:
 
 def prefix_for(name: Name, book: Rulebook, *, longest: int) -> str:
     """What stands before the figure, where it belongs to its noun: no place, no list, no clause of its own."""
-    places = book.names["region_words"]
-    if name.text in places["own"] or name.text in places["nation"] or "、" in name.text or name.raw.endswith("等"):
+    if _is_region(name.text, book) or "、" in name.text or name.raw.endswith("等"):
         return ""
     held = any(p in name.text for p in book.names["objects"]["prepositions"])
     return "" if held or len(name.text) > longest else name.text
+
+
+def _is_region(text: str, book: Rulebook) -> bool:
+    """Whether a stretch is nothing but a word for the region or the country (全省)."""
+    words = book.names["region_words"]
+    return text in words["own"] or text in words["nation"]
 
 
 def shared_noun(text: str, following: Claim | None, book: Rulebook) -> str:
@@ -178,7 +183,7 @@ def take_whole(reading: Reading, claim: Claim, name: Name, following: Claim | No
     if whole.endswith(tuple(table["no_whole"])) or len(whole) < 2:
         return [Token("text", start, start + len(text), text)]
     whole, rest = strip_right(whole, book) or whole, strip_right(rest, book)
-    if name.text in (*book.names["region_words"]["own"], *book.names["region_words"]["nation"]):
+    if _is_region(name.text, book):
         name.text = ""
     name.text = f"{name.text}{whole}{rest}{table['covered']}" if name.text else f"{rest}{whole}{table['holds']}"
     name.whole = True

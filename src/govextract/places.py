@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from govextract.name import head_of
 from govextract.rulebook import Rulebook
@@ -25,12 +26,8 @@ def compile_places(book: Rulebook) -> None:
 
 def split_place(text: str, home: str | None, book: Rulebook) -> tuple[str | None, str]:
     """The place inside *home* that *text* begins with, spelled in full, and the rest; None where it has none."""
-    known = book.compiled["places"].get(text[:2], ())
-    place = next((name for name in known if text.startswith(name) and _inside(name, home, book)), "")
-    full = book.regions[place]["name"] if place else ""
-    if not place:
-        county = book.compiled["county"].match(text)
-        place = full = county[0] if county else ""
+    place = next((name for name in _listed(text, book) if _inside(name, home, book)), "") or _county(text, book)
+    full = book.regions[place]["name"] if place in book.regions else place
     rest = text[len(place) :].removeprefix("的")
     if not place or full == home or not _statistic(rest, book, listed=place in book.regions):
         return None, text
@@ -39,9 +36,18 @@ def split_place(text: str, home: str | None, book: Rulebook) -> tuple[str | None
 
 def place_before(text: str, book: Rulebook) -> str:
     """The place, anywhere in the country, that *text* begins with; empty where it begins with none."""
-    known = book.compiled["places"].get(text[:2], ())
-    county = book.compiled["county"].match(text + "的")
-    return next((name for name in known if text.startswith(name)), county[0] if county else "")
+    return next(_listed(text, book), "") or _county(text + "的", book)  # a county may be all of the text
+
+
+def _listed(text: str, book: Rulebook) -> Iterator[str]:
+    """The listed places that *text* begins with, the longest first."""
+    return (name for name in book.compiled["places"].get(text[:2], ()) if text.startswith(name))
+
+
+def _county(text: str, book: Rulebook) -> str:
+    """What *text* begins with and looks like a county's name, before something else."""
+    found = book.compiled["county"].match(text)
+    return found[0] if found else ""
 
 
 def _statistic(text: str, book: Rulebook, *, listed: bool) -> bool:

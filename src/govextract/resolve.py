@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from govextract.compare import apply_comparison
 from govextract.context import BlockContext
@@ -147,9 +148,7 @@ def purpose(own: list[Token], behind: list[Token], book: Rulebook) -> str:
 def opened(text: str, book: Rulebook) -> str:
     """研发投入强度再创新高，达到1.9%: what opens a clause, where the catalogue or its measure head knows it."""
     edges = borders(text)
-    known = next(
-        (text[:n] for n in range(min(len(text) - 1, 20), 2, -1) if text[:n] in book.surfaces and n in edges), ""
-    )
+    known = next((name for name in openings(text[:-1], book) if len(name) in edges), "")
     noun, rest = bound_noun(text, book)
     return known or (noun if rest and len(noun) <= 16 and _headed(noun, book) else "")
 
@@ -172,7 +171,12 @@ def named_before(left_all: list[Token], left: list[Token], book: Rulebook) -> st
     """经营主体持续壮大，总量接近800万户: the catalogue's indicator that opens the clause before."""
     clauses = CLAUSE.split("".join(t.text for t in left_all[: len(left_all) - len(left)]).strip(HARD))
     text = clauses[-1]
-    return next((text[:size] for size in range(min(len(text), 20), 2, -1) if text[:size] in book.surfaces), "")
+    return next(openings(text, book), "")
+
+
+def openings(text: str, book: Rulebook) -> Iterator[str]:
+    """The names of the catalogue that *text* begins with, the longest first."""
+    return (text[:size] for size in range(min(len(text), 20), 2, -1) if text[:size] in book.surfaces)
 
 
 def _headed(text: str, book: Rulebook) -> bool:

@@ -17,9 +17,8 @@ from govextract.name import head_of
 from govextract.periods import Span
 from govextract.quantities import MULTIPLIER
 from govextract.rulebook import Rulebook
-from govextract.structure import Block
+from govextract.structure import FIGURE, Block
 
-NUMBER = re.compile(r"[-－+]?\d+(?:\.\d+)?%?")
 BRACKET = re.compile(r"（([^（）]+)）")
 LABEL = 30  # characters of the longest label
 GROUPS = 2  # lines of sub-headings between two rows
@@ -64,7 +63,7 @@ def find_tables(blocks: Sequence[Block], book: Rulebook) -> list[Table]:
 def _table(blocks: Sequence[Block], stub: int, book: Rulebook) -> Table | None:
     """The table whose head begins at block *stub*."""
     texts = [block.view.text for block in blocks[stub : stub + 12]]
-    first = next((i for i, text in enumerate(texts) if NUMBER.fullmatch(text)), 0)
+    first = next((i for i, text in enumerate(texts) if FIGURE.fullmatch(text)), 0)
     if first < 3:
         return None
     with_unit = _is_unit(texts[first - 1], book)
@@ -117,80 +116,88 @@ def _run(blocks: Sequence[Block], at: int, book: Rulebook) -> int:
 
 
 def _is_figure(block: Block, book: Rulebook) -> bool:
-    return NUMBER.fullmatch(block.view.text) is not None or block.view.text in book.names["tables"]["empty"]
+    return FIGURE.fullmatch(block.view.text) is not None or block.view.text in book.names["tables"]["empty"]
 
 
 def _is_unit(text: str, book: Rulebook) -> bool:
     return text in book.units or MULTIPLIER.sub("", text, count=1) in book.units
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What the head of a column says of its figures."""
+
+    head: str
+    measure: str
+    basis: str | None
+    unit: str
+    noun: str
+    stock: bool
+
+
 def table_drafts(
     table: Table, blocks: Sequence[Block], context: BlockContext, region: str | None, book: Rulebook
 ) -> list[Draft]:
     """The records of a table: one a figure."""
-    words = book.names["tables"]
+    columns = [_column(head, table, book) for head in table.heads]
     out: list[Draft] = []
     noun, unit = _noun(table.title, book), ""
     for row in table.rows:
         if row.groups:
             noun = _noun(row.groups[-1], book) or noun
         label = row.label
-        for mark in words["parts"]:
+        for mark in book.names["tables"]["parts"]:
             label = label.removeprefix(mark)
         own = BRACKET.search(label)
         if own is not None and _is_unit(own[1], book):
             unit, label = own[1], BRACKET.sub("", label, count=1)
-        for head, cell in zip(table.heads, row.cells, strict=True):
-            block = blocks[cell]
-            if NUMBER.fullmatch(block.view.text) is None:
+        for column, cell in zip(columns, row.cells, strict=True):
+            if FIGURE.fullmatch(blocks[cell].view.text) is None:
                 continue
-            column = BRACKET.search(head)
-            written = column[1] if column is not None and _is_unit(column[1], book) else ""
-            measure = _measure(head, book)
-            of_ratio = measure in ("growth", "share")
-            name = _named(label, noun or head_of(BRACKET.sub("", head), book), book)
-            if measure == "share" and row is not table.rows[0]:
+            name = _named(label, noun or column.noun, book)
+            if column.measure == "share" and row is not table.rows[0]:
                 name = f"{label}占{table.rows[0].label}比重"
-            draft = _draft(table, block, context, book, name, head)
-            draft.measure, draft.raw, draft.region = measure, row.label, region
-            _set_unit(draft, "%" if of_ratio else row.unit or written or unit or table.unit, book)
+            draft = _draft(blocks[cell], column, context, name, row.label)
+            draft.region = region
+            _set_unit(draft, column.unit if column.unit == "%" else row.unit or column.unit or unit or table.unit, book)
             out.append(draft)
     return out
 
 
+def _column(head: str, table: Table, book: Rulebook) -> Column:
+    words = book.names["tables"]
+    measure = next((m for m in ("change", "growth", "share") if any(word in head for word in words[m])), "level")
+    basis = "yoy" if measure in ("growth", "change") else None
+    if measure == "change":
+        basis = next((kind for word, kind in words["since"].items() if word in head), basis)
+    bracket = BRACKET.search(head)
+    written = bracket[1] if bracket is not None and _is_unit(bracket[1], book) else ""
+    stock = measure == "level" and any(word in head or word in table.title for word in words["stock"])
+    unit = "%" if measure in ("growth", "share") else written
+    return Column(head, measure, basis, unit, head_of(BRACKET.sub("", head), book), stock)
+
+
 def _noun(title: str, book: Rulebook) -> str:
     """What the rows of a table or a group are: 主要农产品产量 → 产量, 地区生产总值 → 增加值."""
-    return next((n for whole, n in book.names["tables"]["nouns"].items() if title.endswith(whole)), "") or head_of(
-        title, book
-    )
+    known = next((n for whole, n in book.names["tables"]["nouns"].items() if title.endswith(whole)), "")
+    return known or head_of(title, book)
 
 
 def _named(label: str, noun: str, book: Rulebook) -> str:
     return label if label in book.surfaces or not noun or head_of(label, book) else label + noun
 
 
-def _measure(head: str, book: Rulebook) -> str:
-    for measure in ("change", "growth", "share"):
-        if any(word in head for word in book.names["tables"][measure]):
-            return measure
-    return "level"
-
-
-def _draft(table: Table, block: Block, context: BlockContext, book: Rulebook, name: str, head: str) -> Draft:
-    """The draft of one figure, its measure, label and unit left open."""
+def _draft(block: Block, column: Column, context: BlockContext, name: str, label: str) -> Draft:
+    """The draft of one figure; its unit is set apart."""
     text = block.view.text
-    number = text.rstrip("%").replace("－", "-")
-    measure, period = _measure(head, book), context.span
-    stock = any(word in head or word in table.title for word in book.names["tables"]["stock"])
-    if measure == "level" and stock and period is not None:
+    number = text.rstrip("%")
+    period = context.span
+    if column.stock and period is not None:
         period = Span(period.end, period.end)
-    basis = "yoy" if measure in ("growth", "change") else None
-    if measure == "change":
-        basis = next((kind for word, kind in book.names["tables"]["since"].items() if word in head), basis)
     return Draft(
-        span=block.view.span(0, len(text)), name=name, raw=name, measure=measure, rule="table", value=Decimal(number),
-        decimals=len(number.partition(".")[2]), basis=basis, period=period, period_text=context.text,
-        sentence=f"{name} {head} {text}", section=block.section,
+        span=block.view.span(0, len(text)), name=name, raw=label, measure=column.measure, rule="table",
+        value=Decimal(number), decimals=len(number.partition(".")[2]), basis=column.basis, period=period,
+        period_text=context.text, sentence=f"{name} {column.head} {text}", section=block.section,
     )  # fmt: skip
 
 

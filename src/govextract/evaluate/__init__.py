@@ -71,9 +71,14 @@ class Evaluation:
             "sentence": {"wholly right": _with_interval([s.sentences for s in scores])},
         }
 
+    @property
+    def rated(self) -> list[tuple[float, bool]]:
+        """How sure the engine was of each answer, and whether it was right."""
+        return [(v.confidence, v.right) for v in self.total.verdicts if v.confidence is not None]
+
     def reliability(self) -> list[Bin]:
         """How often records are right, by how sure the engine was of them."""
-        rated = [(v.confidence, v.right) for v in self.total.verdicts if v.confidence is not None]
+        rated = self.rated
         out = []
         for low, high in pairwise(BINS):
             inside = [(sure, right) for sure, right in rated if low <= sure < high]
@@ -84,7 +89,7 @@ class Evaluation:
 
     def ordering(self) -> float | None:
         """How likely a wrong record has less confidence than a right one: 0.5 says nothing, 1 sorts them all."""
-        rated = [(v.confidence, v.right) for v in self.total.verdicts if v.confidence is not None]
+        rated = self.rated
         wrong = sorted(sure for sure, right in rated if not right)
         good = [sure for sure, right in rated if right]
         if not wrong or not good:

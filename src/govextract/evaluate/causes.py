@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 
 from govextract.evaluate.score import SAME_INDICATOR, Miss
@@ -36,5 +35,4 @@ def causes(misses: Iterable[Miss]) -> dict[str, list[Miss]]:
     found: dict[str, list[Miss]] = {}
     for miss in misses:
         found.setdefault(cause_of(miss), []).append(miss)
-    size = Counter({name: len(rows) for name, rows in found.items()})
-    return {name: found[name] for name, _ in sorted(size.items(), key=lambda item: (-item[1], CAUSES.index(item[0])))}
+    return dict(sorted(found.items(), key=lambda item: (-len(item[1]), CAUSES.index(item[0]))))

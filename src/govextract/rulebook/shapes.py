@@ -29,7 +29,7 @@ TABLES = {
     "lexicon/names/tables.yaml": (
         "stubs unit_line=regex growth share change since=pairs stock parts empty nouns=pairs"
     ),
-    "lexicon/names/trailing.yaml": "words keep",
+    "lexicon/names/trailing.yaml": "words",
     "lexicon/names/wholes.yaml": "no_whole covered=text holds=text",
     "lexicon/names/unsplit.yaml": "words",
     "lexicon/structure.yaml": (
