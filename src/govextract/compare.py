@@ -7,11 +7,13 @@ from decimal import Decimal
 
 from govextract.discourse import complete
 from govextract.draft import ComparisonDraft, Draft
-from govextract.drafting import copied
+from govextract.drafting import copied, make_draft
 from govextract.lists import split_all, split_names, unify_units
 from govextract.match import Claim
-from govextract.name import Name, head_of, strip_right
+from govextract.name import Name, head_of, prefix_of, strip_right
+from govextract.periods import year_span
 from govextract.reading import Reading, period_of, strip_spaces
+from govextract.rulebook import Rulebook
 from govextract.tokens import RankValue, Token
 
 SELF = {"gap": "gap", "rank": "rank", "complete": "level"}
@@ -22,6 +24,7 @@ def apply_comparison(reading: Reading, claim: Claim, name: Name, left: list[Toke
     kind = claim.pattern.make["comparison"]
     made = comparisons(reading, claim, kind)
     if kind == "rank" and made:
+        _subject_before(reading, claim, name, made[0])
         _range(reading, name, made[0])
     if not made:
         return
@@ -43,7 +46,7 @@ def apply_comparison(reading: Reading, claim: Claim, name: Name, left: list[Toke
             for draft in [d for d in _group(reading, reading.drafts) if d.measure == "level"]:
                 draft.comparisons.extend(made)
             return
-    elif reading.drafts and own and same_thing(subject, reading.drafts):
+    elif reading.drafts and own and same_thing(subject, reading.drafts, reading.book):
         subject = ""
     if subject:
         _own_records(reading, claim, name, subject, kind, made, alike)
@@ -57,6 +60,8 @@ def apply_comparison(reading: Reading, claim: Claim, name: Name, left: list[Toke
     if not hosts:
         _orphan(reading, claim, name, kind, made)
         return
+    if made[0].object.endswith(reading.book.compiled["growth_nouns"]):
+        hosts = [d for d in hosts if d.measure == "growth"] or hosts  # 均高于GDP增速 speaks of growth alone
     if len(made) > 1:
         targets = _last_group(hosts, len(made))
         if len(targets) == len(made):
@@ -68,6 +73,20 @@ def apply_comparison(reading: Reading, claim: Claim, name: Name, left: list[Toke
         return
     for draft in _group(reading, hosts) if alike else hosts[-1:]:
         draft.comparisons.append(made[0])
+    if claim.one("goal") is not None:
+        reading.drafts.append(_goal(reading, claim, hosts[-1], made[0]))
+
+
+def _goal(reading: Reading, claim: Claim, host: Draft, comparison: ComparisonDraft) -> Draft:
+    """完成年初预算数6.1亿元的39.8%: the goal's own amount, for the whole year of the record that is measured by it."""
+    token = claim.one("goal")
+    assert token is not None
+    name = Name(text=host.name + comparison.object)
+    draft = make_draft(reading, claim, name, name.text, copied(token.members[-1]), "level", 1)
+    year = host.period.end[:4] if host.period is not None else ""
+    draft.status, draft.region, draft.carried = "target", host.region, True
+    draft.period = year_span(int(year)) if year else None
+    return draft
 
 
 def _sized(reading: Reading, claim: Claim, name: Name, word: str, made: list[ComparisonDraft]) -> bool:
@@ -103,10 +122,29 @@ def _range(reading: Reading, name: Name, comparison: ComparisonDraft) -> None:
     comparison.object = whole[at:]
 
 
-def same_thing(subject: str, drafts: list[Draft]) -> bool:
+def _subject_before(reading: Reading, claim: Claim, name: Name, comparison: ComparisonDraft) -> None:
+    """产教融合走在前列: what stands before the word of rank is whose rank it is, where it names no range."""
+    relation, tokens = claim.one("relation"), claim.captures.get("object")
+    if name.text or relation is None or not tokens or tokens[0].start > relation.start:
+        return
+    words = (*reading.book.names["scopes"]["words"], *reading.book.names["objects"]["prepositions"])
+    value = claim.one("value")
+    behind = value.text if value is not None and comparison.value is None else ""
+    thing = comparison.object.removesuffix(behind)
+    own = prefix_of(thing, reading.book.compiled["region_own"])
+    if len(thing) > 4 and not own and not any(word in thing for word in words):
+        name.text, comparison.object = strip_right(thing, reading.book), behind
+
+
+def same_thing(subject: str, drafts: list[Draft], book: Rulebook) -> bool:
     """肉牛出栏1.9万头，出栏量居全市第一: the subject only takes up what the record before it is about."""
     names = [d.name for d in drafts if d.measure != "qualitative"][-1:]
-    return any(name.endswith((subject, subject[:-1])) for name in names if len(subject) > 2)
+    same = tuple(book.names["same_subject"]["words"])
+    return any(
+        name.endswith((subject, subject[:-1])) or (subject.startswith(name) and subject.removeprefix(name) in same)
+        for name in names
+        if len(subject) > 2 and name
+    )
 
 
 def _hang_each(reading: Reading, words: list[str], made: list[ComparisonDraft]) -> None:

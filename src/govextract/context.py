@@ -12,7 +12,7 @@ from govextract.structure import Block, Heading
 from govextract.tag import find_times
 from govextract.tokens import TimeMention
 
-DATE = re.compile(r"((?:19|20)\d\d)\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})")
+DATE = re.compile(r"((?:19|20)\d\d)\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})(?!\d|月)")
 # A place before the bodies that every report names: 海拉尔区第十三届人民代表大会, 某市统计局.
 PLACE = re.compile(
     r"(?:^|[在向（—，。\s　])([一-鿿]{2,11}?(?:特别行政区|自治区|自治州|自治县|省|市|州|盟|地区|县|旗|区))"
@@ -101,7 +101,7 @@ def _region(title: str, head: str, book: Rulebook) -> str | None:
     for text in (title, head[:600]):
         found = [m[1] for m in PLACE.finditer(re.sub(r"(?:19|20)\d\d年度?", " ", text) if text is title else text)]
         for place in found:
-            place = re.sub(r"^(?:关于|在|向|中共)", "", place)
+            place = re.sub(r"^(?:关于|在|向|中共|记者从|从|[我本全](?=.$))", "", place)
             if len(place) >= 3 or place in book.regions:
                 return place
         known = [
@@ -128,6 +128,11 @@ def _period(document: Document, blocks: list[Block], book: Rulebook) -> Period |
     if now is None:
         return None
     anchor = Anchor(now, now, None, book.relative_years, book.now_relative)
+    planned = re.search(book.structure["plan_title"], title)
+    if planned:
+        plan = resolve("plan", planned, anchor)
+        if plan is not None:
+            return Period(text=planned[0], start=plan.start, end=plan.end, inferred=False)
     spans = [(s, t.match[0]) for t in times_of(title, book) if (s := resolve(t.rule.norm, t.match, anchor))]
     previous = document.genre in book.structure["previous_year"]
     if spans and not (previous and spans[0][0].start[5:] == "01-01" and spans[0][0].end[5:] == "12-31"):
@@ -180,6 +185,10 @@ def block_context(block: Block, document: Document, book: Rulebook, articles: di
     """Status and period for the figures of *block*, from the headings above it."""
     period = document.period
     own = Span(period.start, period.end) if period and period.start and period.end else None
+    plan = own if own and document.date and own.start <= document.date and own.end[:4] > own.start[:4] else None
+    if plan is not None and document.date:
+        year = int(document.date[:4])
+        own = year_span(year - (year == int(plan.start[:4])))  # what a plan for years looks back on
     base_year = int(own.end[:4]) if own else int((document.date or "0")[:4])
     follows = document.genre in book.structure["previous_year"]
     now = int(document.date[:4]) if document.date else base_year + follows
@@ -207,6 +216,8 @@ def block_context(block: Block, document: Document, book: Rulebook, articles: di
             anchor = Anchor(int(span.end[:4]), now, own, book.relative_years, book.now_relative)
             if not role and own and span.start > own.end and not (block.article and block.kind == "body"):
                 status = "target"
+    if plan is not None and status == "target" and span is not None and span.end <= plan.end and span.start >= plan.start:
+        span = plan
     return BlockContext(status, span, text, anchor, role)
 
 

@@ -143,7 +143,11 @@ def carrier_of(text: str, book: Rulebook) -> str:
     tail = next((t for t in book.compiled["attribute_tails"].get(text[-1:], ()) if text.endswith(t) and t != text), "")
     if len(tail) > len(head_of(text, book, shorter=True)):
         return text[: len(text) - len(tail)]
-    return "" if text in book.compiled["own"] or head_of(text, book) == text else owner_of(text, book)
+    if text in book.compiled["own"]:
+        return ""
+    if head_of(text, book) == text:
+        return text if text in book.compiled["generic"] else ""
+    return owner_of(text, book)
 
 
 def as_part(text: str, unit_base: str | None, state: Discourse, book: Rulebook) -> str:

@@ -14,7 +14,7 @@ from govextract.tokens import Token
 
 # Footnote marks, circled outline numbers and 【栏目】 are no part of a name.
 MARKS = re.compile(
-    r"【[^】]*】|[［\[〔]\d{1,3}[］\]〕]|[①-⑳]|（[A-Za-z&]+）|^\d+(?:项|个|家|户|件|种|类)(?!以[上下内])"
+    r"【[^】]*】|[［\[〔]\d{1,3}[］\]〕]|[①-⑳]|（[A-Za-z&]+）|^\d+(?:项|个|家|户|件|种|大?类)(?!以[上下内])"
 )
 
 
@@ -76,7 +76,7 @@ def clean(name: Name, text: str, book: Rulebook) -> None:
     verb = prefix_of(text, book.compiled["leading"])
     if verb and len(text) > len(last) + 1 + len(verb) and prefix_of(last, book.compiled["aims"]):
         text = last  # 打造示范区、力争产业规模突破…: two predicates, not two names
-    text = strip_left(name, text, book)
+    text = MARKS.sub("", strip_left(name, text, book))
     text = split_inner(name, text, book)
     text = strip_right(text, book)
     text = text.strip("，、；：。 ")
@@ -120,9 +120,19 @@ def strip_left(name: Name, text: str, book: Rulebook) -> str:
         elif name.action is None and acted(word, book):
             name.action = verbs = word
         name.added = name.added or word in book.compiled["adds"]
-        text, changed = rest.lstrip("、，和及并了着"), True
+        text, changed = without_joint(rest, book), True
         joint = rest[: len(rest) - len(text)]
     return text
+
+
+def without_joint(text: str, book: Rulebook) -> str:
+    """What stands behind a verb without what joins it to the next verb (新建、改建; 新增或改造床位)."""
+    text = text.lstrip("、，和及并了着")
+    done = next((w for w in book.names["leading_verbs"]["complements"] if text.startswith(w)), "")
+    if done and len(done) in borders(text) and len(text) > len(done) + 1:
+        return text[len(done) :]
+    word = next((w for w in book.names["leading_verbs"]["joints"] if text.startswith(w)), "")
+    return text[len(word) :] if word and prefix_of(text[len(word) :], book.compiled["leading"]) else text
 
 
 def acted(word: str, book: Rulebook) -> str | None:

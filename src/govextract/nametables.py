@@ -52,6 +52,7 @@ def compile_names(book: Rulebook) -> None:
         verbs=re.compile(
             "|".join(re.escape(w) for key in ("cut", "marks", "have", "words") for w in names["inner_verbs"][key])
         ),
+        list_ends=tuple(names["both"]["list_ends"]),
         totals=frozenset(names["bare"]["totals"]),
         generic=frozenset(names["generic"]["words"]),
         region_own=by_first(names["region_words"]["own"]),

@@ -11,8 +11,9 @@ from govextract.reading import Reading
 from govextract.rulebook import Rulebook
 from govextract.segment import borders
 from govextract.tokens import Token
+from govextract.units import base_of
 
-STOPS = frozenset("，、；：（）。！？") | {"rank", "chain", "bound_before", "gap", "complete", "reach"}
+STOPS = frozenset("，、；：（）。！？") | {"rank", "chain", "basis", "bound_before", "gap", "complete", "reach"}
 
 
 def bound_noun(text: str, book: Rulebook) -> tuple[str, str]:
@@ -51,13 +52,20 @@ def _stands(text: str, at: int, word: str, edges: frozenset[int], book: Rulebook
     return at + len(word) in edges or (word in book.compiled["adverbs"] and behind in book.compiled["verb_words"])
 
 
-def placed_noun(text: str, book: Rulebook) -> tuple[str, str] | None:
-    """在15个县建设示范片: behind 在 the places are counted, and a verb behind a noun of places ends them."""
+def placed_noun(text: str, book: Rulebook, *, last: bool) -> tuple[str, str] | None:
+    """在15个县建设示范片: a verb behind a noun of places ends what is counted.
+
+    Where an amount of its own follows (6个改造试点城市新建住房7.4万套) it is the *last* such verb.
+    """
     places = (*book.compiled["generic"], "）")
+    found = None
     for at in sorted(borders(text))[1:-1]:
-        if text[:at].endswith(places) and prefix_of(text[at:], book.compiled["leading"]):
-            return text[:at], text[at:]
-    return None
+        verb = prefix_of(text[at:], book.compiled["leading"]) if text[:at].endswith(places) else ""
+        if verb and text[at + len(verb) : at + len(verb) + 1] not in book.compiled["not_before"]:
+            found = text[:at], text[at:]
+            if not last:
+                break
+    return found
 
 
 def take_noun(
@@ -69,10 +77,11 @@ def take_noun(
         return []
     book = reading.book
     start = noun[0].start
-    if claim.pattern.make["noun"] == "whole":
+    if claim.pattern.make["noun"] in ("whole", "use"):
         return take_whole(reading, claim, name, following)
     stop = noun_end(reading.tokens, claim, following)
     text = reading.view.text[start : reading.tokens[stop - 1].end]
+    modifies = text.startswith("的")
     text = MARKS.sub("", text.removeprefix("的"))
     adjacent = following is not None and following.first == claim.last and "comparison" not in following.pattern.make
     connector = next((c for c in book.names["both"]["connectors"] if text.startswith(c)), "")
@@ -85,10 +94,15 @@ def take_noun(
         text, adjacent = head, False
     lead = reading.view.text[max(0, reading.tokens[claim.first].start - 1) : members[0].start]
     located = any(word in lead for word in book.names["predicates"]["locatives"])
-    bounded, rest = (located and placed_noun(text, book)) or bound_noun(text, book)
+    placed = placed_noun(text, book, last=adjacent) if located or adjacent else None
+    bounded, rest = placed or bound_noun(text, book)
     if joint and not rest:
         rest = tail
     left_token = [Token("text", start + len(text) - len(rest), start + len(text), rest)] if rest else []
+    if modifies and name.text in book.compiled["own"]:
+        # 总规模500亿元的产业基金: the attribute of what stands behind 的.
+        name.text = trimmed(bounded, book) + name.text
+        return left_token
     if is_complete(name, book):
         return [Token("text", start, start + len(text), text)]
     if adjacent and not rest:
@@ -97,6 +111,12 @@ def take_noun(
         scope = next((at for s in book.names["both"]["scopes"] if (at := bounded.find(s)) > 0), 0)
         bounded = bounded[:scope] if scope else owner_of(bounded, book) or bounded
     bounded = shared_noun(trimmed(bounded, book), following, book)
+    thing = counted(bounded, members[0], book)
+    if thing != bounded:
+        # 13个设区市地区生产总值均增长: the value is what the next claim speaks of.
+        growth = next((g for g in book.compiled["growth_nouns"] if text.endswith(g)), "")  # a word of the next claim
+        bounded, rest = thing, text.removesuffix(growth)
+        left_token = [Token("text", start, start + len(rest), rest)]
     generic = bounded in book.compiled["generic"]
     prefix = prefix_for(name, book, longest=20 if generic else 8)
     broken = stop < len(reading.tokens) and reading.tokens[stop].type == "、"  # the object is a list: it would be cut
@@ -123,6 +143,19 @@ def trimmed(noun: str, book: Rulebook) -> str:
     return rest if tail and len(rest) >= 3 and not rest.endswith(tuple(table["tails_keep"])) else noun
 
 
+def counted(noun: str, member: Quantity, book: Rulebook) -> str:
+    """13个设区市地区生产总值均增长: what is counted is whose value it is, not the value."""
+    if member.kind != "amount" or base_of(None, member.unit, member.mult, book)[1] not in book.compiled["counted"]:
+        return noun
+    at = noun.find("等", 2)
+    if at > 0 and {at, at + 1} <= borders(noun) and member.unit not in book.names["generic"]["classed_by"]:
+        return noun[:at]  # 32条背街巷道改造等民生工程: streets are counted, not projects
+    owner = owner_of(noun, book)
+    measured = noun[len(owner) :]
+    valued = measured in book.surfaces or measured.endswith(tuple(book.names["bare"]["ratios"]))
+    return owner if valued and 2 <= len(owner) < len(noun) else noun
+
+
 def prefix_for(name: Name, book: Rulebook, *, longest: int) -> str:
     """What stands before the figure, where it belongs to its noun: no place, no list, no clause of its own."""
     if _is_region(name.text, book) or "、" in name.text or name.raw.endswith("等"):
@@ -135,6 +168,15 @@ def _is_region(text: str, book: Rulebook) -> bool:
     """Whether a stretch is nothing but a word for the region or the country (全省)."""
     words = book.names["region_words"]
     return text in words["own"] or text in words["nation"]
+
+
+def noun_of_next(reading: Reading, claim: Claim, following: Claim) -> str:
+    """6.1万户14.2万名监测对象: two counts of one noun, where nothing stands between them."""
+    noun = following.captures.get("noun")
+    if following.first != claim.last or not noun or following.pattern.make.get("noun") != "required":
+        return ""
+    end = reading.tokens[noun_end(reading.tokens, following, None) - 1].end
+    return trimmed(bound_noun(reading.view.text[noun[0].start : end], reading.book)[0], reading.book)
 
 
 def shared_noun(text: str, following: Claim | None, book: Rulebook) -> str:
@@ -178,9 +220,17 @@ def take_whole(reading: Reading, claim: Claim, name: Name, following: Claim | No
     text = reading.view.text[
         start : reading.tokens[noun_end(reading.tokens, claim, following, STOPS - {"reach"}) - 1].end
     ]
-    whole, rest = bound_noun(text, book)
     table = book.names["wholes"]
-    if whole.endswith(tuple(table["no_whole"])) or len(whole) < 2:
+    use = claim.one("use")
+    if use is not None:
+        # 衔接资金的62%用于产业发展: a part of the sum that was named
+        part = use.text + bound_noun(text, book)[0]
+        name.text = f"{name.text or (reading.state.last[-1] if reading.state.last else '')}{part}{table['holds']}"
+        name.whole = True
+        return []
+    whole, rest = bound_noun(text, book)
+    verb = prefix_of(whole, book.compiled["leading"]) or prefix_of(whole, book.compiled["predicates"])
+    if whole.endswith(tuple(table["no_whole"])) or len(whole) < 2 or (verb and not reading.view.text.endswith("的", 0, start)):
         return [Token("text", start, start + len(text), text)]
     whole, rest = strip_right(whole, book) or whole, strip_right(rest, book)
     if _is_region(name.text, book):
@@ -233,6 +283,8 @@ def people_unit(reading: Reading, claim: Claim, name: Name, members: list[Quanti
     last = members[-1]
     if last.unit is None or last.unit != last.mult:
         return
-    heads = reading.book.names["people_heads"]["words"]
-    if any(head in noun.text for head in heads) if noun is not None else name.text.endswith(tuple(heads)):
-        last.unit = last.mult + "人"
+    table = reading.book.names["people_heads"]
+    for unit, heads in (("户", table["households"]), ("人", table["words"])):
+        if any(head in noun.text for head in heads) if noun is not None else name.text.endswith(tuple(heads)):
+            last.unit = last.mult + unit
+            return

@@ -149,6 +149,7 @@ def rank_from_to(reading: Reading, claim: Claim, name: Name) -> list[Token]:
     """由全国第12位升至第9位: two ranks, the first at the base time."""
     thing = "".join(t.text for t in claim.captures.get("object", []))
     text, _, region = name.text.partition(reading.book.names["scopes"]["within"])
+    text = text or (reading.state.last[-1] if reading.state.last else "")  # 产量达到3万吨，由第11位升至第5位
     thing = (thing or region).removesuffix("的位次").removesuffix("的排名")
     for key in ("first", "value"):
         token = claim.one(key)

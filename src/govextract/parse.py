@@ -96,6 +96,8 @@ def make_record(draft: Draft, document: Document, book: Rulebook) -> Record:
         # 地区生产总值迈上5万亿台阶: what is counted in 万亿 is money.
         draft.unit += "元"
     base_value, base_unit = base_of(draft.value, draft.unit, draft.mult, book)
+    if draft.measure == "rank":
+        base_unit = draft.unit  # 位 counts places here, not persons
     start, end = draft.span
     key = f"{document.sha256}|{start}|{end}|{draft.measure}|{name}"
     period = Period.made(

@@ -77,7 +77,7 @@ def year_of(groups: dict[str, str | None], anchor: Anchor) -> int:
 
 
 def _number(text: str | None) -> int:
-    value = int(text) if text and text.isdigit() else chinese_integer(text or "")
+    value = int(text) if text and text.isdigit() else 1 if text == "元" else chinese_integer(text or "")
     if not value:
         raise ValueError(text)
     return value

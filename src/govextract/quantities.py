@@ -19,6 +19,7 @@ MULT = r"(?:[十百千](?![米克瓦伏卡升])(?=[万亿余多几A-Za-z一-鿿]
 NUMBER = re.compile(rf"(?P<n>\d+(?:\.\d+)?)(?P<v>[{VAGUE}])?(?P<m>{MULT})(?P<v2>[{VAGUE}])?")
 DASH = re.compile(r"[—―─–\-~～至到]{1,2}(?=\d)")
 FRACTION = re.compile(rf"(?P<den>[一二三四五六七八九十百千]+)分之(?P<num>{CHINESE}+(?:点{CHINESE}+)?|\d+(?:\.\d+)?)")
+SLASH = re.compile(r"(?<=[一-鿿])(?P<num>[1-9])/(?P<den>[2-9]|1\d)(?![\d/])")  # 占全国近1/6
 HALF = re.compile(r"(?:一大?半|半数)(?=以上|左右|[，。；、]|的|$)")
 TENTHS = re.compile(
     r"(?P<n>[一二三四五六七八九两])成(?P<half>半|多|[一二三四五六七八九])?(?![为本员功立交果绩长品分套就])"
@@ -66,6 +67,9 @@ def find_quantities(text: str, book: Rulebook, taken: list[tuple[int, int]]) -> 
 
 def _ascii(text: str, start: int, book: Rulebook) -> tuple[Quantity | None, int]:
     """The figure in ASCII digits at *start*, and where to look on."""
+    part = SLASH.match(text, start)
+    if part is not None:
+        return _percentage(part, Decimal(part["num"]), int(part["den"])), part.end()
     m = NUMBER.match(text, start)
     assert m is not None
     after = m.end("n")
@@ -165,6 +169,11 @@ def _fraction(m: re.Match[str]) -> Quantity | None:
     below = chinese_integer(m["den"])
     if top is None or not below:
         return None
+    return _percentage(m, top, below)
+
+
+def _percentage(m: re.Match[str], top: Decimal, below: int) -> Quantity:
+    """A fraction as per cent, to two decimals."""
     value = top if below == 100 else (top * 100 / below).quantize(Decimal("0.01"))
     return Quantity(m.start(), m.end(), value, "%", "percent", decimals=decimals(str(value)))
 

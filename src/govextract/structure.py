@@ -12,7 +12,7 @@ from govextract.view import FOLD, View, make_view
 
 LONGEST = 20_000
 RUN_IN = 40  # characters of the longest heading that runs into its paragraph
-TERMINAL = "。！？；：”）)!?;:…"
+TERMINAL = "。！？；：”）)!?;:….%％"
 # A sentence ends with its mark; what runs on without one is cut at a comma, or hard, so that the work stays linear.
 SENTENCE = re.compile(r"[^。！？]{0,2000}[。！？]+[”’）」』]*|[^。！？]{1000,2000}(?<=[，；、])|[^。！？]{1,2000}")
 

@@ -13,9 +13,11 @@ from govextract.nouns import bound_noun
 from govextract.quantities import Quantity
 from govextract.reading import Reading
 from govextract.rulebook import Rulebook
+from govextract.segment import borders
 from govextract.units import base_of
 
 CLAUSE = re.compile("[，；：。]")
+ETC_TAIL = re.compile("等[^、]*$")  # 甲业、乙业等现代服务业: the members, not their class
 
 
 def take_subject(reading: Reading, claim: Claim, name: Name) -> None:
@@ -159,7 +161,9 @@ def names_for(
             return list(state.group)
         if text:
             return [class_of(text, book)]
-        return [state.last[-1]] if state.last and carries(state.last[-1], members[-1], book) else [""]
+        if not state.last or not carries(state.last[-1], members[-1], book):
+            return [""]
+        return [without_rate(state.last[-1], book) if measure == "growth" else state.last[-1]]
     if text and not name_is_total:
         parts = split_names(text, count, book)
         if parts:
@@ -185,7 +189,7 @@ def names_for(
             by_unit = book.names["attributes"]["by_unit"]
             return [text] + [owner + by_unit.get(base or "", "") for base in bases[1:]]
     else:
-        subjects = state.listed(count)
+        subjects = members_before(name, count, book) or state.listed(count)
         if len(subjects) == count:
             grown = measure == "change" and members[-1].kind == "point" and state.measure == "growth"
             return [subject + "增速" for subject in subjects] if grown else list(subjects)
@@ -203,6 +207,12 @@ def names_for(
     return None
 
 
+def without_rate(name: str, book: Rulebook) -> str:
+    """What grows: 地区生产总值 behind 地区生产总值增速 (…比一季度回落4.8个百分点；两年平均增长6%)."""
+    rate = next((g for g in book.compiled["growth_nouns"] if name.endswith(g) and len(name) > len(g)), "")
+    return name.removesuffix(rate)
+
+
 def carries(name: str, member: Quantity, book: Rulebook) -> bool:
     """Whether a carried name can have such a value: a rate is no area and no sum."""
     return member.kind != "amount" or not name.endswith(tuple(book.names["bare"]["ratios"]))
@@ -210,14 +220,23 @@ def carries(name: str, member: Quantity, book: Rulebook) -> bool:
 
 def listed_before(name: Name, count: int, book: Rulebook) -> list[str]:
     """生活垃圾、污水处理能力提高，处理率分别达到…: an attribute whose owners stand as a list in the clause before."""
+    parts = members_before(name, count, book)
+    stem = name.text[:-1]  # what 处理率 and 处理能力 share
+    return [part[: part.find(stem)] if part.find(stem) > 0 else owner_of(part, book) or part for part in parts]
+
+
+def members_before(name: Name, count: int, book: Rulebook) -> list[str]:
+    """对东盟、欧盟出口均增长，分别增长5%、6%: the list of *count* names that the clause before speaks of."""
     clauses = [c for c in CLAUSE.split(name.clauses) if c]
     if not clauses:
         return []
+    edges = borders(clauses[-1])
+    ends = (at for at in sorted(edges) if clauses[-1].startswith(book.compiled["list_ends"], at) and at > 1)
+    text = clauses[-1][: next(ends, None)]
+    text = next((text.removeprefix(w.text) for w in book.words["of_which"] if text.startswith(w.text)), text)
     whole = Name()
-    clean(whole, bound_noun(clauses[-1], book)[0], book)
-    parts = split_names(whole.text, count, book) or []
-    stem = name.text[:-1]  # what 处理率 and 处理能力 share
-    return [part[: part.find(stem)] if part.find(stem) > 0 else owner_of(part, book) or part for part in parts]
+    clean(whole, bound_noun(text, book)[0], book)
+    return split_names(ETC_TAIL.sub("", whole.text), count, book) or []
 
 
 def class_of(text: str, book: Rulebook) -> str:

@@ -6,12 +6,20 @@ from govextract.drafting import claim_tokens, copied, make_draft, signs
 from govextract.lists import spread_bound, unify_units
 from govextract.match import Claim
 from govextract.name import Name, without_cause
-from govextract.nouns import people_unit, take_noun, take_per
+from govextract.nouns import noun_of_next, people_unit, take_noun, take_per
 from govextract.pairs import CONSTRUCTIONS
 from govextract.reading import Reading
+from govextract.rulebook import Rulebook
 from govextract.subjects import adjust_measure, is_added, names_for, shared_action, take_subject
 from govextract.tokens import Token
 from govextract.units import base_of
+
+
+def is_rate(name: str, direction: Token | None, book: Rulebook) -> bool:
+    """失业率、消费价格涨幅分别控制在5%、3%: the noun of growth is the last member's, a rate stays a level."""
+    if direction is None or direction.type != "growth_noun":
+        return False
+    return name.endswith(tuple(book.names["bare"]["ratios"])) and not name.endswith(book.compiled["growth_nouns"])
 
 
 def apply_value(reading: Reading, claim: Claim, name: Name, following: Claim | None) -> list[Token]:
@@ -44,8 +52,10 @@ def apply_value(reading: Reading, claim: Claim, name: Name, following: Claim | N
     take_per(name, inner, members)
     people_unit(reading, claim, name, members)
     left_over = take_noun(reading, claim, name, members, following)
-    if claim.pattern.make.get("noun") == "whole" and not name.whole:
+    if claim.pattern.make.get("noun") in ("whole", "use") and not name.whole:
         measure = "level"
+    if not name.text and following is not None:
+        name.text = noun_of_next(reading, claim, following)
     take_subject(reading, claim, name)
     measure = adjust_measure(measure, name, members, claim, reading)
     if measure == "growth":
@@ -80,7 +90,8 @@ def apply_value(reading: Reading, claim: Claim, name: Name, following: Claim | N
     for order, (member, each, sign) in enumerate(zip(members, names, each_sign, strict=True)):
         if bases:
             name.basis = bases[order]
-        drafts.append(make_draft(reading, claim, name, each, member, measure, sign * name.sign))
+        own = "level" if len(members) > 1 and is_rate(each, direction, reading.book) else measure
+        drafts.append(make_draft(reading, claim, name, each, member, own, sign * name.sign))
     reading.drafts.extend(drafts)
     base = base_of(None, members[-1].unit, members[-1].mult, reading.book)[1]
     reading.state.record(names, measure, base, part=reading.state.parts, explicit=explicit, book=reading.book)

@@ -70,6 +70,8 @@ def find_words(text: str, book: Rulebook, fixed: list[Token], masked: list[tuple
             continue
         if word.type in ("bound_before", "adverb", "reach") and end in known.lead:
             known.lead.add(start)
+        if word.type == "adverb" and end in known.starts:
+            known.starts.add(start)  # 均明显好于
         if word.type in known.ahead:
             known.ahead[word.type].append(start)
         if word.type not in ("adverb", "goal", "plan", "with", "in_step", "of"):
@@ -98,7 +100,7 @@ def _choose(words: list[Word], start: int, end: int, known: _Known, book: Rulebo
             fits = any(end < g <= end + 14 and not re.search("[，。；、]", text[end:g]) for g in known.ahead["in_step"])
         elif word.type == "in_step":
             fits = text[end : end + 1] in SEPARATORS or end == len(text)
-        elif word.type == "of":
+        elif word.type in ("of", "use"):
             fits = without_bound(text, start, book) in known.ratios
         elif word.type == "gap":
             fits = end not in known.lead and end < len(text) and text[end] not in SEPARATORS
@@ -118,6 +120,9 @@ def _choose(words: list[Word], start: int, end: int, known: _Known, book: Rulebo
             fits = start in known.ends
         elif word.when == "number":
             fits = end in known.lead
+        elif word.when == "alone":
+            opens = start == 0 or text[start - 1] in SEPARATORS or any(e == start for _, e in known.basis)
+            fits = opens and end in known.lead
         elif word.when == "ratio":
             fits = bool(RATIO_AHEAD.match(text, end))
         elif word.when == "each":

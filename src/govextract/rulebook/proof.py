@@ -66,7 +66,7 @@ def _make(make: Any, pattern: Any, say: Callable[..., None]) -> None:
     captures = re.findall(r":([a-z_]+)\}|\(\?P<([a-z_0-9]+)>", pattern) if isinstance(pattern, str) else []
     have = {name for pair in captures for name in pair}
     needed = set(shapes.MEASURES.get(make.get("measure", ""), ()))
-    needed |= {"noun"} if make.get("noun") in ("required", "whole") or make.get("subject") == "noun" else set()
+    needed |= {"noun"} if make.get("noun") in ("required", "whole", "use") or make.get("subject") == "noun" else set()
     needed |= {"relation"} if "comparison" in make and "relation" not in make else set()
     lacks = sorted(needed - have)
     if lacks and isinstance(pattern, str):

@@ -7,17 +7,17 @@ from __future__ import annotations
 TABLES = {
     "lexicon/names/attributes.yaml": "by_unit=pairs",
     "lexicon/names/bare.yaml": "own people append cross totals spent ratios aggregates cumulative=text",
-    "lexicon/names/both.yaml": "pairs=pairs prefixes spread classes entities kinds owners index=text connectors scopes",
+    "lexicon/names/both.yaml": "pairs=pairs prefixes spread classes entities kinds owners index=text connectors scopes list_ends",
     "lexicon/names/chains.yaml": "chains=rows:words*,members*",
     "lexicon/names/confidence.yaml": "weights=pairs",
-    "lexicon/names/generic.yaml": "words attributive abstract grades institutions",
+    "lexicon/names/generic.yaml": "words attributive abstract grades institutions classed_by",
     "lexicon/names/heads.yaml": "words",
     "lexicon/names/inner_verbs.yaml": "words marks causes relief relieved cut cut_not_before join have",
-    "lexicon/names/leading_verbs.yaml": "keep words not_before adverbs aims",
+    "lexicon/names/leading_verbs.yaml": "keep words not_before adverbs aims joints complements",
     "lexicon/names/not_units.yaml": "words",
     "lexicon/names/objects.yaml": "trailing leading prepositions host_only not_subjects",
     "lexicon/names/parts.yaml": "prefix suffixes all places",
-    "lexicon/names/people_heads.yaml": "words",
+    "lexicon/names/people_heads.yaml": "words households",
     "lexicon/names/predicates.yaml": (
         "words not_inside locatives efforts membership tails tails_keep for carry_out negations"
     ),
@@ -36,7 +36,7 @@ TABLES = {
         "numbering=rows:level,pattern bullets=regex review outlook outlook_strong review_over_outlook "
         "lead_outlook=regexes lead_review=regexes target_not_behind target_words clause_target policy_words=regexes "
         "policy_names new_article=regexes genres=rows:genre,title* previous_year titles=regex national of_which=regex "
-        "time_openers notes=regex annex=regex"
+        "time_openers notes=regex annex=regex plan_title=regex"
     ),
 }
 # Files of entries, each with its own check, and files that only `eval` reads.
@@ -60,7 +60,7 @@ WORD_VALUES: dict[str, tuple[str, ...] | str] = {
     "double": "number",
     "rank": "count",
 }
-WHEN = ("number", "ratio", "each", "from", "figure", "point", "against")
+WHEN = ("number", "alone", "ratio", "each", "from", "figure", "point", "against")
 
 UNIT_KINDS = ("amount", "percent", "point", "times")
 DIMENSIONS = (
@@ -88,4 +88,4 @@ MEASURES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 COMPARISONS = ("gap", "rank", "complete")
 MAKE_KEYS = ("measure", "comparison", "relation", "noun", "subject")
-NOUNS = ("optional", "required", "whole")
+NOUNS = ("optional", "required", "whole", "use")
