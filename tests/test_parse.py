@@ -333,6 +333,101 @@ TABLE: list[Row] = [
         ["牛奶市场占有率 rank 1 位 [稳居 全国 1 位]", "牛羊肉市场占有率 rank 1 位 [稳居 全国 1 位]"],
         "a rank over a list",
     ),
+    # 6 what unseen bulletins and communiqués say
+    (
+        "财政支出2.4亿元，比上年增支1200万元，增长5.2%。",
+        ["财政支出 level 2.4 亿元", "财政支出 change 1200 万元", "财政支出 growth 5.2 %"],
+        "more and less revenue as a change",
+    ),
+    (
+        "前五个月收入完成2.4亿元，完成年初预算数6亿元的40%。",
+        ["收入 level 2.4 亿元 [完成 年初预算数 40 %]", "收入年初预算数 level 6 亿元 target"],
+        "a goal's own amount inside the ratio to it",
+    ),
+    (
+        "对东盟、欧盟进出口均明显增长，分别增长31.6%、5.9%。",
+        ["对东盟进出口 growth 31.6 %", "对欧盟进出口 growth 5.9 %"],
+        "a list in the clause before",
+    ),
+    (
+        "信息服务业、科技服务业等现代服务业增势较好，营业收入分别增长21.4%、13.9%。",
+        ["信息服务业营业收入 growth 21.4 %", "科技服务业营业收入 growth 13.9 %"],
+        "an attribute of a list in the clause before",
+    ),
+    (
+        "医联体建设加快，50%以上村卫生室实现一体化管理。",
+        ["村卫生室实现一体化管理占比 share 50 % at_least"],
+        "a share at the head of a clause",
+    ),
+    (
+        "新能源汽车产量占全国近1/6。",
+        ["新能源汽车产量占全国的比重 share 16.67 % about"],
+        "a fraction in digits",
+    ),
+    (
+        "地区生产总值增长12.8%，比一季度回落4.8个百分点；两年平均增长6%。",
+        [
+            "地区生产总值 growth 12.8 %",
+            "地区生产总值增速 change -4.8 个百分点 basis=prior:一季度",
+            "地区生产总值 growth 6 % basis=prior:两年平均",
+        ],
+        "what grows behind its growth rate",
+    ),
+    (
+        "设立总规模50亿元的产业母基金。",
+        ["产业母基金总规模 level 50 亿元 action=设立"],
+        "an attribute whose owner stands behind 的",
+    ),
+    (
+        "6个试点城市开工建设安置住房7.4万套。",
+        ["试点城市 level 6 个", "住房 level 7.4 万套 action=开工建设"],
+        "a counted subject with an amount of its own",
+    ),
+    (
+        "6.1万户14.2万名监测对象消除风险。",
+        ["监测对象消除风险 level 6.1 万户", "监测对象消除风险 level 14.2 万名"],
+        "two counts of one noun",
+    ),
+    (
+        "铜矿产量达3万吨，由全省第11位升至第5位。",
+        ["铜矿产量 level 3 万吨", "铜矿产量 rank 11 位 [居 全省 11 位]", "铜矿产量 rank 5 位 [居 全省 5 位]"],
+        "ranks of the last subject",
+    ),
+    (
+        "引进中国500强企业投资项目1个。",
+        ["中国500强企业投资项目 level 1 个 action=引进"],
+        "a name that begins with the country",
+    ),
+    (
+        "签约项目28个，职业教育产教融合走在前列。",
+        ["签约项目 level 28 个 action=签约", "职业教育产教融合 qualitative null null [走在 前列 null]"],
+        "whose rank it is stands before the word of rank",
+    ),
+    (
+        "轻、重工业占比分别为30%和70%。",
+        ["轻工业占比 share 30 %", "重工业占比 share 70 %"],
+        "halves of one word",
+    ),
+    (
+        "服务310万农户。",
+        ["服务农户 level 310 万户"],
+        "households behind 万",
+    ),
+    (
+        "诊疗人次达95.5亿，比上年增加1.3亿人次。",
+        ["诊疗人次 level 95.5 亿人次", "诊疗人次 change 1.3 亿人次"],
+        "a measure word in the name",
+    ),
+    (
+        "城镇调查失业率、居民消费价格涨幅分别控制在5%、3%。",
+        ["城镇调查失业率 level 5 %", "居民消费价格 growth 3 %"],
+        "a rate beside a growth",
+    ),
+    (
+        "优良天数比率95.5%，水质优良比例97.7%，均明显好于国家考核目标。",
+        ["优良天数比率 level 95.5 % [好于 国家考核目标 null]", "水质优良比例 share 97.7 % [好于 国家考核目标 null]"],
+        "a relation to all of a list",
+    ),
 ]
 ROWS = [pytest.param(*row, id=row[2]) for row in TABLE]
 

@@ -108,7 +108,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
     ("an empty word", WORDS, 'type: rise\nwords: [""]', ["bad entry ''"]),
     ("a misspelt key", WORDS, "type: rise\nwords: [{word: 增, wen: number}]", ["rise: 增", "unknown key 'wen'"]),
     ("an unknown condition", WORDS, "type: rise\nwords: [{word: 增, when: often}]",
-     ["when is 'often'", "number, ratio"]),
+     ["when is 'often'", "number, alone, ratio"]),
     ("an unknown bound", "lexicon/words/bound_after.yaml", "type: bound_after\nwords: [{word: 多, value: much}]",
      ["'much'", "at_least"]),
     ("a rank in words", "lexicon/words/rank.yaml", "type: rank\nwords: [{word: 榜眼, value: two}]",

@@ -187,8 +187,9 @@ def block_context(block: Block, document: Document, book: Rulebook, articles: di
     own = Span(period.start, period.end) if period and period.start and period.end else None
     plan = own if own and document.date and own.start <= document.date and own.end[:4] > own.start[:4] else None
     if plan is not None and document.date:
-        year = int(document.date[:4])
-        own = year_span(year - (year == int(plan.start[:4])))  # what a plan for years looks back on
+        # A plan looks back on the five years before it, in later years on its own.
+        first, now = int(plan.start[:4]), int(document.date[:4])
+        own = Span(f"{first - 5}-01-01", f"{first - 1}-12-31") if now == first else year_span(now)
     base_year = int(own.end[:4]) if own else int((document.date or "0")[:4])
     follows = document.genre in book.structure["previous_year"]
     now = int(document.date[:4]) if document.date else base_year + follows
@@ -216,7 +217,13 @@ def block_context(block: Block, document: Document, book: Rulebook, articles: di
             anchor = Anchor(int(span.end[:4]), now, own, book.relative_years, book.now_relative)
             if not role and own and span.start > own.end and not (block.article and block.kind == "body"):
                 status = "target"
-    if plan is not None and status == "target" and span is not None and span.end <= plan.end and span.start >= plan.start:
+    if (
+        plan is not None
+        and status == "target"
+        and span is not None
+        and span.end <= plan.end
+        and span.start >= plan.start
+    ):
         span = plan
     return BlockContext(status, span, text, anchor, role)
 

@@ -53,7 +53,7 @@ def make_draft(reading: Reading, claim: Claim, name: Name, text: str, q: Quantit
         # What a span of years has reached is its last year's.
         draft.period = year_span(int(span.end[:4]))
     whole = reading.context.span
-    if basis == "prior:年均" and inferred and whole is not None and span is not None and span.start[:4] == span.end[:4]:
+    if basis == "prior:年均" and whole is not None and span is not None and span.start[:4] == span.end[:4]:
         # A yearly average over the section's years, whatever moment the paragraph spoke of last.
         draft.period, draft.period_text = whole, reading.context.text
     document = reading.context.anchor.document

@@ -94,7 +94,8 @@ def strip_left(name: Name, text: str, book: Rulebook) -> str:
             return text
         for kind in ("own", "nation"):
             word = prefix_of(text, book.compiled["region_" + kind])
-            if word and len(text) > len(word):
+            numbered = kind == "nation" and text[len(word) : len(word) + 1].isdigit()  # 中国500强企业
+            if word and len(text) > len(word) and not numbered:
                 text, changed = text[len(word) :].lstrip("的"), True
                 name.region = name.region or ("全国" if kind == "nation" else "own")
         word = prefix_of(text, book.compiled["leading"])

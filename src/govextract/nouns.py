@@ -150,7 +150,8 @@ def counted(noun: str, member: Quantity, book: Rulebook) -> str:
     at = noun.find("等", 2)
     if at > 0 and {at, at + 1} <= borders(noun) and member.unit not in book.names["generic"]["classed_by"]:
         return noun[:at]  # 32条背街巷道改造等民生工程: streets are counted, not projects
-    owner = owner_of(noun, book)
+    rate = next((g for g in book.compiled["growth_nouns"] if noun.endswith(g)), "")
+    owner = noun.removesuffix(rate) if rate else owner_of(noun, book)
     measured = noun[len(owner) :]
     valued = measured in book.surfaces or measured.endswith(tuple(book.names["bare"]["ratios"]))
     return owner if valued and 2 <= len(owner) < len(noun) else noun
@@ -230,7 +231,11 @@ def take_whole(reading: Reading, claim: Claim, name: Name, following: Claim | No
         return []
     whole, rest = bound_noun(text, book)
     verb = prefix_of(whole, book.compiled["leading"]) or prefix_of(whole, book.compiled["predicates"])
-    if whole.endswith(tuple(table["no_whole"])) or len(whole) < 2 or (verb and not reading.view.text.endswith("的", 0, start)):
+    if (
+        whole.endswith(tuple(table["no_whole"]))
+        or len(whole) < 2
+        or (verb and not reading.view.text.endswith("的", 0, start))
+    ):
         return [Token("text", start, start + len(text), text)]
     whole, rest = strip_right(whole, book) or whole, strip_right(rest, book)
     if _is_region(name.text, book):
@@ -284,6 +289,10 @@ def people_unit(reading: Reading, claim: Claim, name: Name, members: list[Quanti
     if last.unit is None or last.unit != last.mult:
         return
     table = reading.book.names["people_heads"]
+    told = next((unit for tail, unit in table["told"].items() if noun is None and name.text.endswith(tail)), "")
+    if told:
+        last.unit = last.mult + told
+        return
     for unit, heads in (("户", table["households"]), ("人", table["words"])):
         if any(head in noun.text for head in heads) if noun is not None else name.text.endswith(tuple(heads)):
             last.unit = last.mult + unit

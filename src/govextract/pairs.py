@@ -83,6 +83,7 @@ def flat(reading: Reading, claim: Claim, name: Name) -> list[Token]:
         return []
     q = Quantity(value.start, value.end, Decimal(0), "%", "percent", decimals=0)
     reading.drafts.append(make_draft(reading, claim, name, name.text, q, "growth", 1))
+    reading.state.record([name.text], "growth", "%", part=reading.state.parts, explicit=True, book=reading.book)
     return []
 
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 TABLES = {
     "lexicon/names/attributes.yaml": "by_unit=pairs",
     "lexicon/names/bare.yaml": "own people append cross totals spent ratios aggregates cumulative=text",
-    "lexicon/names/both.yaml": "pairs=pairs prefixes spread classes entities kinds owners index=text connectors scopes list_ends",
+    "lexicon/names/both.yaml": (
+        "pairs=pairs prefixes spread classes entities kinds owners index=text connectors scopes list_ends"
+    ),
     "lexicon/names/chains.yaml": "chains=rows:words*,members*",
     "lexicon/names/confidence.yaml": "weights=pairs",
     "lexicon/names/generic.yaml": "words attributive abstract grades institutions classed_by",
@@ -17,7 +19,7 @@ TABLES = {
     "lexicon/names/not_units.yaml": "words",
     "lexicon/names/objects.yaml": "trailing leading prepositions host_only not_subjects",
     "lexicon/names/parts.yaml": "prefix suffixes all places",
-    "lexicon/names/people_heads.yaml": "words households",
+    "lexicon/names/people_heads.yaml": "words households told=pairs",
     "lexicon/names/predicates.yaml": (
         "words not_inside locatives efforts membership tails tails_keep for carry_out negations"
     ),
