@@ -67,7 +67,7 @@ def test_parse_writes_csv_and_json(run: Run, report: Path) -> None:
     code, out, err = run("parse", report)
     assert code == 0
     names = {path.name for path in Path("output").iterdir()}
-    assert names == {"report.csv", "report.comparisons.csv", "report.json", "datapackage.json"}
+    assert names == {"report.csv", "report.comparisons.csv", "report.issues.csv", "report.json", "datapackage.json"}
     assert "18640.5" in out
     assert "unexplained" in out
     assert err.startswith("wrote output")

@@ -30,6 +30,23 @@ class Lang(StrEnum):
     zh = "zh"
 
 
+class Told(StrEnum):
+    """How `check` tells its issues."""
+
+    text = "text"
+    json = "json"
+    github = "github"
+    sarif = "sarif"
+
+
+class Severity(StrEnum):
+    """How much an issue weighs."""
+
+    error = "error"
+    warning = "warning"
+    note = "note"
+
+
 Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="Reports: plain text or markdown.")]
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A report.")]
 Region = Annotated[str | None, typer.Option(metavar="NAME", help="Where the report belongs: 重庆市.")]
@@ -100,6 +117,44 @@ def parse(
     if folder and "csv" in formats and described:
         export.describe(folder, described, lang)
     raise typer.Exit(int(failed))
+
+
+@app.command()
+def check(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Reports, or folders of reports (.txt, .md).")],
+    format: Annotated[Told, typer.Option("--format", help="How the issues are told.")] = Told.text,
+    waivers: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Issues that stand, each with its reason (YAML).")
+    ] = None,
+    least: Annotated[Severity, typer.Option("--least", help="The least severity that is listed.")] = Severity.note,
+    lang: Annotated[Lang, typer.Option(help="Language of the messages.")] = Lang.en,
+    rules: RulesOption = None,
+) -> None:
+    """Find what is doubtful: in the extraction, and in the reports; exit 1 where an issue is an error."""
+    from govextract.checks.folder import checked
+    from govextract.checks.waivers import read_waivers
+    from govextract.parse import parse_document
+    from govextract.read import read_document
+    from govextract.render import issues
+    from govextract.reports import report_files
+    from govextract.rulebook import load_rulebook
+
+    book = load_rulebook(rules)
+    standing = read_waivers(waivers) if waivers is not None else ()
+    read, extractions, failed = [], [], []
+    for path in report_files(paths):
+        try:
+            extractions.append(parse_document(read_document(path), book))
+            read.append(path)
+        except GovextractError as error:
+            failed.append(error)
+            complain(error)
+    found = checked(read, extractions, book, standing, failed)
+    if format is Told.text:
+        show(issues.text(found, lang, least))
+    else:
+        data(issues.FORMATS[format](found))
+    raise typer.Exit(int(bool(found.errors or failed)))
 
 
 @app.command()

@@ -53,15 +53,16 @@ def rules_show(
 
 @rules_app.command("test")
 def rules_test(rules: RulesOption = None) -> None:
-    """Run every example and reject that every rule carries."""
+    """Run every example and reject that every rule and every check carries."""
+    from govextract.checktest import check_cases, check_problem
     from govextract.rulebook import load_rulebook
     from govextract.ruletest import cases, check
 
     book = load_rulebook(rules)
-    every = list(cases(book))
-    problems = [problem for case in every if (problem := check(case, book))]
-    show("\n".join([*problems, f"{len(every) - len(problems)} of {len(every)} examples pass"]))
-    raise typer.Exit(int(bool(problems) or not every))
+    found = [check(case, book) for case in cases(book)] + [check_problem(case, book) for case in check_cases(book)]
+    problems = [problem for problem in found if problem]
+    show("\n".join([*problems, f"{len(found) - len(problems)} of {len(found)} examples pass"]))
+    raise typer.Exit(int(bool(problems) or not found))
 
 
 @rules_app.command("lint")

@@ -77,13 +77,17 @@ class Period(_Frozen):
 
 
 class Comparison(_Frozen):
-    """A relation to anything but a time: 高于 / 全国平均水平 / 1.1 / 个百分点."""
+    """A relation to anything but a time: 高于 / 全国平均水平 / 1.1 / 个百分点.
+
+    `record` is the id of the record that states the object, where the document does (the goal, the nation's figure).
+    """
 
     relation: str
     object: str
     value: Number | None = None
     unit: str | None = None
     span: Span
+    record: str | None = None
 
 
 class Record(_Frozen):
@@ -120,14 +124,20 @@ class Record(_Frozen):
 
 
 class Issue(_Frozen):
-    """A doubt: what to look at (待核), never a verdict about the source."""
+    """A doubt: what to look at (待核), never a verdict about the source.
+
+    `check` is the entry of rules/checks that objects; `arithmetic` what it computed; `suggestion` what was probably
+    meant. The figure that is doubted is the first of `records` and `spans`.
+    """
 
     code: str
     severity: Severity
+    check: str = ""
     message_zh: str
     message_en: str
     records: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
+    arithmetic: str | None = None
     suggestion: str | None = None
 
 

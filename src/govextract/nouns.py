@@ -99,9 +99,10 @@ def take_noun(
     if joint and not rest:
         rest = tail
     left_token = [Token("text", start + len(text) - len(rest), start + len(text), rest)] if rest else []
-    if modifies and name.text in book.compiled["own"]:
+    attribute = name.text.rpartition("等")[2]
+    if modifies and attribute in book.compiled["own"]:
         # 总规模500亿元的产业基金: the attribute of what stands behind 的.
-        name.text = trimmed(bounded, book) + name.text
+        name.text = trimmed(bounded, book) + attribute
         return left_token
     if is_complete(name, book):
         return [Token("text", start, start + len(text), text)]

@@ -7,12 +7,13 @@ from decimal import Decimal
 from hashlib import sha256
 
 from govextract.audit import audit
-from govextract.check import check
+from govextract.checks import check
 from govextract.confidence import confidence
 from govextract.context import BlockContext, article_periods, block_context, complete_document
 from govextract.discourse import Discourse
 from govextract.draft import Draft
 from govextract.lexicon import prepare
+from govextract.links import linked
 from govextract.model import Comparison, Document, Extraction, Issue, Period, Record, Span
 from govextract.name import spell_out
 from govextract.places import split_place
@@ -65,7 +66,8 @@ def parse_document(document: Document, book: Rulebook) -> Extraction:
             drafts.extend(reading.drafts)
             issues.extend(reading.issues)
             times.extend(view.span(t.start, t.end) for t in reading.tokens if t.type in ("time", "basis", "no_time"))
-    records = tuple(make_record(draft, document, book) for draft in drafts if draft.name or draft.value is not None)
+    made = [make_record(draft, document, book) for draft in drafts if draft.name or draft.value is not None]
+    records = linked(made, book)
     account = audit(document, blocks, records, sorted(times), book)
     records, found = check(document, records, account, book)
     return Extraction.model_construct(document=document, records=records, issues=(*issues, *found), audit=account)
@@ -132,6 +134,7 @@ def make_record(draft: Draft, document: Document, book: Rulebook) -> Record:
                 value=c.value,
                 unit=c.unit,
                 span=Span.made(start=c.span[0], end=c.span[1]),
+                record=None,
             )
             for c in draft.comparisons
         ),

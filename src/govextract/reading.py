@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from govextract.context import BlockContext
 from govextract.discourse import Discourse
 from govextract.draft import Draft
-from govextract.model import Issue, Severity
+from govextract.issues import make_issue
+from govextract.model import Issue
 from govextract.model import Span as ModelSpan
 from govextract.periods import Anchor, Span
 from govextract.rulebook import Rulebook
@@ -35,18 +36,10 @@ class Reading:
     document_region: str | None = None
     named_time: bool = False
 
-    def issue(self, code: str, severity: Severity, zh: str, en: str, start: int, end: int) -> None:
-        """Note a doubt about the view's characters [start, end)."""
+    def issue(self, code: str, start: int, end: int, **words: str) -> None:
+        """Note a doubt about the view's characters [start, end); *words* go into the code's message."""
         first, last = self.view.span(start, end)
-        self.issues.append(
-            Issue.model_construct(
-                code=code,
-                severity=severity,
-                message_zh=zh,
-                message_en=en,
-                spans=(ModelSpan.model_construct(start=first, end=last),),
-            )
-        )
+        self.issues.append(make_issue(code, self.book, "list", (), (ModelSpan.made(start=first, end=last),), **words))
 
 
 def anchor_of(reading: Reading) -> Anchor:

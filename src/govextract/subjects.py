@@ -93,14 +93,22 @@ def adjust_measure(measure: str, name: Name, members: list[Quantity], claim: Cla
         return "change"
     if measure == "level" and kind == "point":
         return "change"
+    again = not name.text and state.measure == "growth" and state.last
+    if measure == "level" and kind == "percent" and again and _reaches(claim, reading):
+        # 增长7%以上、力争达到8%: the second figure is a growth too, unless the thing is a rate itself.
+        return "level" if state.last[-1].endswith(tuple(book.names["bare"]["ratios"])) else "growth"
     if measure == "level" and kind == "amount" and is_added(name, claim, reading):
         return "change"
-    if measure == "change" and kind == "point" and not name.text and len(members) == 1:
+    if measure == "change" and kind == "point" and not name.text and len(members) in (1, len(name.bases)):
         if state.share:
             name.text = state.share
         elif state.measure == "growth" and state.last and not state.last[-1].endswith(("增速", "率")):
             name.text = state.last[-1] + "增速"
     return measure
+
+
+def _reaches(claim: Claim, reading: Reading) -> bool:
+    return any(t.type == "reach" for t in claim_tokens(claim, reading.tokens))
 
 
 def joint_before(claim: Claim, reading: Reading) -> bool:
@@ -126,9 +134,7 @@ def is_added(name: Name, claim: Claim, reading: Reading) -> bool:
     if name.added:
         return name.text not in reading.book.surfaces or not name.text.startswith(tuple(reading.book.compiled["adds"]))
     last = reading.drafts[-1] if reading.drafts else None
-    if name.text in reading.book.compiled["totals"] or any(
-        t.type == "reach" for t in claim_tokens(claim, reading.tokens)
-    ):
+    if name.text in reading.book.compiled["totals"] or _reaches(claim, reading):
         return False
     if not name.text and claim.one("bound") is not None:
         return False  # 净增8万户、突破90万户
@@ -198,12 +204,7 @@ def names_for(
             return ratios[-count:]  # A占B的78%，C占D的62%，分别提高11、12个百分点
     value = claim.one("value")
     assert value is not None
-    reading.issue(
-        "LIST_MISMATCH", "warning",
-        f"{count}个数值找不到{count}个对应的名称，待核：{text or '（承前省略）'}",
-        f"{count} values, but not {count} names to go with them: {text or '(carried)'}",
-        value.start, value.end,
-    )  # fmt: skip
+    reading.issue("LIST_MISMATCH", value.start, value.end, count=str(count), names=text or "—")
     return None
 
 

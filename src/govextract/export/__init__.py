@@ -65,7 +65,7 @@ def check_targets(reports: Sequence[Path], folder: Path | None, formats: Sequenc
 
 def _check_files(reports: Sequence[Path], folder: Path, formats: Sequence[str]) -> None:
     inputs = {report.resolve() for report in reports}
-    endings = [*formats, *(["comparisons.csv"] if "csv" in formats else [])]
+    endings = [*formats, *(["comparisons.csv", "issues.csv"] if "csv" in formats else [])]
     owner: dict[str, Path] = {}
     for report in reports:
         for target in (folder / f"{report.stem}.{ending}" for ending in endings):

@@ -1,4 +1,4 @@
-"""CSV, UTF-8 with BOM so that Excel opens Chinese text correctly: NAME.csv and NAME.comparisons.csv."""
+"""CSV, UTF-8 with BOM so that Excel opens Chinese text correctly: NAME.csv, NAME.comparisons.csv, NAME.issues.csv."""
 
 from __future__ import annotations
 
@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from govextract.export.files import encoded, write_whole
-from govextract.export.rows import COLUMNS, COMPARISON_COLUMNS, comparison_rows, heads, record_rows
+from govextract.export.rows import (
+    COLUMNS,
+    COMPARISON_COLUMNS,
+    ISSUE_COLUMNS,
+    comparison_rows,
+    heads,
+    issue_rows,
+    record_rows,
+)
 
 if TYPE_CHECKING:
     from govextract.model import Extraction
@@ -20,11 +28,11 @@ BOM = "\ufeff"
 
 
 def write(extraction: Extraction, path: Path, lang: str = "en") -> list[Path]:
-    """Write the records to *path* and the comparisons beside it (`datapackage.describe` describes both)."""
-    beside = path.with_name(f"{path.stem}.comparisons.csv")
+    """Write the records to *path*, the comparisons and the issues beside it (`datapackage.describe` describes them)."""
+    tables = {"": text, ".comparisons": comparisons_text, ".issues": issues_text}
     return [
-        write_whole(path, encoded(text(extraction, lang))),
-        write_whole(beside, encoded(comparisons_text(extraction, lang))),
+        write_whole(path.with_name(f"{path.stem}{ending}.csv"), encoded(table(extraction, lang)))
+        for ending, table in tables.items()
     ]
 
 
@@ -36,6 +44,11 @@ def text(extraction: Extraction, lang: str = "en") -> str:
 def comparisons_text(extraction: Extraction, lang: str = "en") -> str:
     """One row a comparison, with the id of its record."""
     return _table(heads(COMPARISON_COLUMNS, lang), comparison_rows(extraction, lang))
+
+
+def issues_text(extraction: Extraction, lang: str = "en") -> str:
+    """One row an issue, with the ids of the records that it doubts."""
+    return _table(heads(ISSUE_COLUMNS, lang), issue_rows(extraction, lang))
 
 
 def _table(names: Sequence[str], rows: Iterable[dict[str, Any]]) -> str:

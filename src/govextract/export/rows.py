@@ -57,6 +57,21 @@ COMPARISON_COLUMNS: Columns = {
     "unit": ("单位", "string"),
     "start": ("起始位置", "integer"),
     "end": ("结束位置", "integer"),
+    "object_record": ("对象记录编号", "string"),
+}
+
+
+ISSUE_COLUMNS: Columns = {
+    "document": ("文件", "string"),
+    "code": ("代码", "string"),
+    "severity": ("级别", "string"),
+    "check": ("检查", "string"),
+    "message": ("说明", "string"),
+    "arithmetic": ("算式", "string"),
+    "suggestion": ("建议", "string"),
+    "records": ("记录编号", "string"),
+    "start": ("起始位置", "integer"),
+    "end": ("结束位置", "integer"),
 }
 
 
@@ -90,8 +105,29 @@ def comparison_rows(extraction: Extraction, lang: str = "en") -> Iterator[Row]:
                 c.unit,
                 c.span.start,
                 c.span.end,
+                c.record,
             )
             yield dict(zip(names, cells, strict=True))
+
+
+def issue_rows(extraction: Extraction, lang: str = "en") -> Iterator[Row]:
+    """One dict an issue, in the order of ISSUE_COLUMNS; the records are ids, the figure that is doubted first."""
+    names = heads(ISSUE_COLUMNS, lang)
+    for issue in extraction.issues:
+        first = issue.spans[0] if issue.spans else None
+        cells = (
+            extraction.document.name,
+            issue.code,
+            issue.severity,
+            issue.check,
+            issue.message_zh if lang == "zh" else issue.message_en,
+            issue.arithmetic,
+            issue.suggestion,
+            ";".join(issue.records),
+            first.start if first else None,
+            first.end if first else None,
+        )
+        yield dict(zip(names, cells, strict=True))
 
 
 def readable(comparison: Comparison) -> str:
@@ -117,6 +153,14 @@ def plain_text(value: Decimal) -> str:
     if value == value.to_integral_value():
         return str(int(value))
     return format(value, "f").rstrip("0")
+
+
+def printed(record: Record) -> str:
+    """A record's figure as it stands in the text: 2386亿元, 5%—6%."""
+    if record.value is None:
+        return ""
+    high = "" if record.value_max is None else "—" + plain_text(record.value_max)
+    return plain_text(record.value) + high + (record.unit or "")
 
 
 def _record_cells(record: Record, document: str, region_code: str | None) -> tuple[Any, ...]:

@@ -10,6 +10,7 @@ from typing import Any
 import regex
 
 from govextract.errors import RuleError, RuleErrors
+from govextract.rulebook.checks import compiled
 from govextract.rulebook.files import Raw
 from govextract.rulebook.model import IgnoreRule, Indicator, Lazy, Pattern, Rulebook, TimeRule, Unit, Word
 from govextract.rulebook.overlay import Folders
@@ -43,6 +44,7 @@ def build(raw: Raw, folders: Folders, problems: list[RuleError], *, checked: boo
         structure=raw.get("lexicon/structure.yaml") or {},
         ignored=_ignored(raw.get("lexicon/ignored.yaml") or {}),
         regions=_regions(raw.get("lexicon/regions.yaml") or []),
+        checks=compiled(raw, folders, problems),
         ranks=tuple(Lazy(row["pattern"]) for row in (raw.get("lexicon/ranks.yaml") or {}).get("ranks", [])),
     )
     if problems:

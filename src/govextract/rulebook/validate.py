@@ -12,6 +12,7 @@ from typing import Any
 
 from govextract.errors import RuleError
 from govextract.rulebook import shapes
+from govextract.rulebook.checks import FILES, check_file
 from govextract.rulebook.entries import ignored, indicator, rank, region, time, units, words
 from govextract.rulebook.files import Raw
 from govextract.rulebook.pieces import (
@@ -53,7 +54,8 @@ def validated(raw: Raw, folder: Path, base: Raw | None = None) -> tuple[Raw, lis
 
 
 def _missing(good: Raw, raw: Raw, folder: Path) -> list[RuleError]:
-    needed = [*shapes.TABLES, *shapes.OTHERS, *(f"lexicon/words/{name}.yaml" for name in shapes.NEEDED_WORDS)]
+    checks = [f"checks/{name}.yaml" for name in FILES]
+    needed = [*checks, *shapes.TABLES, *shapes.OTHERS, *(f"lexicon/words/{name}.yaml" for name in shapes.NEEDED_WORDS)]
     gone = [folder / path for path in needed if not (folder / path).exists()]
     out = [RuleError(path, "-", "is missing", "the engine asks for it") for path in gone]
     for path, spec in shapes.TABLES.items():
@@ -75,6 +77,8 @@ def _file(path: str, content: Any, raw: Raw, base: Raw | None, tell: Tell) -> An
         return units(content, tell)
     if path.startswith("lexicon/indicators/"):
         return entries(content, tell, indicator)
+    if path.startswith("checks/"):
+        return check_file(stem, content, tell)
     if path == "lexicon/regions.yaml":
         return entries(content, tell, region)
     if path == "lexicon/times.yaml":
