@@ -152,6 +152,7 @@ def test_a_bad_file_does_not_stop_the_rest(run: Run, report: Path) -> None:
     assert [r["name"] for r in json.loads(Path("output/datapackage.json").read_text("utf-8"))["resources"]] == [
         "report.comparisons",
         "report",
+        "report.issues",
     ]
 
 

@@ -7,7 +7,9 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import jsonschema
 import pytest
+from frictionless import Package
 
 from govextract import export
 from govextract.errors import GovextractError, WriteError
@@ -15,6 +17,9 @@ from govextract.export.files import write_whole
 from govextract.export.json import schema_text
 from govextract.export.rows import COLUMNS, heads, readable, record_rows
 from govextract.model import Comparison, Extraction, Record
+from govextract.parse import parse_document
+from govextract.read import read_document
+from govextract.rulebook import Rulebook
 
 MakeRecord = Callable[..., Record]
 MakeComparison = Callable[..., Comparison]
@@ -106,7 +111,7 @@ def test_comparisons_stand_beside_the_records(
         comparisons=(comparison("高于", "全国", "0.4", "个百分点"), comparison("居", "全国", "7", "位")),
     )
     written = export.export(extraction(record(), hung), tmp_path / "a.csv")
-    assert [path.name for path in written] == ["a.csv", "a.comparisons.csv"]
+    assert [path.name for path in written] == ["a.csv", "a.comparisons.csv", "a.issues.csv"]
     rows = list(csv.DictReader(written[1].read_text("utf-8-sig").splitlines()))
     assert [(row["record"], row["relation"], row["value"]) for row in rows] == [
         ("r9", "高于", "0.4"),
@@ -190,23 +195,31 @@ def test_datapackage_grows_with_its_folder(tmp_path: Path, extraction: MakeExtra
     assert [r["path"] for r in package["resources"]] == [
         "a.comparisons.csv",
         "a.csv",
+        "a.issues.csv",
         "b.comparisons.csv",
         "b.csv",
+        "b.issues.csv",
     ]
     fields = {r["path"]: [field["name"] for field in r["schema"]["fields"]] for r in package["resources"]}
     assert fields["a.csv"] == list(COLUMNS)
     (tmp_path / "a.csv").unlink()
     export.describe(tmp_path, ["b"], "zh")
     package = json.loads((tmp_path / "datapackage.json").read_text("utf-8"))
-    assert [r["path"] for r in package["resources"]] == ["a.comparisons.csv", "b.comparisons.csv", "b.csv"]
-    assert package["resources"][2]["schema"]["primaryKey"] == ["编号"]
+    assert [r["path"] for r in package["resources"]] == [
+        "a.comparisons.csv",
+        "a.issues.csv",
+        "b.comparisons.csv",
+        "b.csv",
+        "b.issues.csv",
+    ]
+    assert package["resources"][3]["schema"]["primaryKey"] == ["编号"]
 
 
 @pytest.mark.parametrize("rubbish", ["", "[]", '{"resources": 3}', '{"resources": [1]}', "\udcff"], ids=ascii)
 def test_datapackage_replaces_rubbish(rubbish: str, tmp_path: Path) -> None:
     (tmp_path / "datapackage.json").write_bytes(rubbish.encode("utf-8", "surrogateescape"))
     export.describe(tmp_path, ["a"])
-    assert len(json.loads((tmp_path / "datapackage.json").read_text("utf-8"))["resources"]) == 2
+    assert len(json.loads((tmp_path / "datapackage.json").read_text("utf-8"))["resources"]) == 3
 
 
 def test_formats_are_the_modules_that_write() -> None:
@@ -274,3 +287,15 @@ def test_outputs_that_collide_are_refused(
         return
     with pytest.raises(GovextractError, match=problem):
         export.check_targets(paths, target, formats)
+
+
+def test_what_is_written_validates(tmp_path: Path, corpus: list[Path], book: Rulebook) -> None:
+    validator = jsonschema.Draft202012Validator(json.loads(schema_text()))
+    for path in corpus:
+        extraction = parse_document(read_document(path), book)
+        export.export_all(extraction, tmp_path, path.stem, ["csv", "json"])
+        validator.validate(json.loads((tmp_path / f"{path.stem}.json").read_bytes()))
+    export.describe(tmp_path, [path.stem for path in corpus])
+    report = Package(str(tmp_path / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["type", "note"])[:5]
+    assert report.stats["tasks"] == 3 * len(corpus)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from govextract.checktest import check_cases, check_problem
 from govextract.model import Extraction
 from govextract.parse import parse_document
 from govextract.read import make_document
@@ -34,7 +35,9 @@ def test_the_tables_are_current() -> None:
 
 
 def test_every_table_is_there() -> None:
-    assert re.findall(r"<!-- table: (\w+) -->", TEXT) == ["patterns", "words", "names", "units", "indicators"]
+    assert re.findall(r"<!-- table: (\w+) -->", TEXT) == [
+        "patterns", "words", "names", "units", "indicators", "checks", "codes",
+    ]  # fmt: skip
     assert set(TABLES) == set(re.findall(r"<!-- table: (\w+) -->", TEXT))
 
 
@@ -70,6 +73,14 @@ def test_an_ignored_number_is_explained(tmp_path: Path) -> None:
     audit = parse("新开12路公交。", tmp_path).audit
     assert [(number.text, number.reason) for number in audit.ignored_numbers] == [("12", "name")]
     assert audit.unexplained == ()
+
+
+def test_the_check_proves_itself(tmp_path: Path) -> None:
+    (tmp_path / "checks").mkdir()
+    (tmp_path / "checks/bounds.yaml").write_text(block("Add a check"), "utf-8")
+    book = load_rulebook(tmp_path)
+    mine = [case for case in check_cases(book) if case.check == "tea_output"]
+    assert [(case.kind, check_problem(case, book)) for case in mine] == [("fires_on", None), ("silent_on", None)]
 
 
 def test_the_pattern_proves_itself(tmp_path: Path) -> None:

@@ -59,6 +59,10 @@ def make_draft(reading: Reading, claim: Claim, name: Name, text: str, q: Quantit
     document = reading.context.anchor.document
     if draft.status == "actual" and span is not None and document is not None and span.start > document.end:
         draft.status = "target"
+    if draft.status == "target" and not inferred and span is not None and document and span.end <= document.end:
+        aimed = any(m["target"] for m in reading.book.compiled["target"].finditer(reading.view.text))
+        if not aimed and not reading.clause_status:
+            draft.status = "actual"  # 去年…回落到2.6%, said where the report looks ahead
     if text.endswith(reading.book.compiled["policy_names"]):
         draft.status = "policy"
     if name.region == "全国":

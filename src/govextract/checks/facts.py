@@ -65,3 +65,21 @@ def places(facts: Iterable[Fact]) -> dict[Place, list[Fact]]:
     for fact in facts:
         out.setdefault(fact.place, []).append(fact)
     return out
+
+
+def all_at(facts: Facts, place: Place, keys: Sequence[str], measure: str) -> tuple[Fact, ...]:
+    found = tuple(facts.at(place, key, measure) for key in keys)
+    return tuple(f for f in found if f) if all(found) else ()
+
+
+def same_unit(found: Sequence[Fact]) -> bool:
+    return len({fact.record.base_unit for fact in found}) == 1
+
+
+def at_end(facts: Facts, fact: Fact, key: str) -> Fact | None:
+    """The level of *key* of the same region whose period ends as *fact*'s does (a stock at the year's end)."""
+    own = fact.record
+    found = (other for other in facts.by_subject.get((key, "level"), ()))
+    return next(
+        (o for o in found if (o.place[0], o.place[2], o.place[3]) == (own.region, own.period.end, own.status)), None
+    )

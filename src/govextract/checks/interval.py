@@ -6,7 +6,7 @@ Bounds are floats: they are compared with a margin far above a float's error; wh
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -87,3 +87,7 @@ def scaled(one: Interval, factor: float) -> Interval:
     """An interval in other units."""
     low, high = one[0] * factor, one[1] * factor
     return min(low, high), max(low, high)
+
+
+def percentage(own: Sequence[Interval]) -> Interval:
+    return widened(scaled(ratio(own[0], own[1]), 100.0), POINTS)

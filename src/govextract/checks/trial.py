@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 Rule = dict[str, Any]  # an entry of rules/checks
 Expected = Callable[[Sequence[Interval]], Interval]
 
-PLAIN = ("%", "‰", "个百分点")  # units that no 万 stands before
+PERCENT, POINT = "%", "个百分点"
+PLAIN = (PERCENT, "‰", POINT)  # units that no 万 stands before
 # What a slip of 万 and 亿 does to a figure, the likeliest first.
 SHIFTS = (1e-4, 1e4, 1e-8, 1e8)
 FAR = 10.0  # how many times a figure is out at least, where only a range or a limit is known

@@ -19,9 +19,19 @@ SEVERITIES = ("error", "warning", "note")
 # What an identity of each kind needs: words (a list), an id, a number, pairs (a mapping); `?` where it may be left out.
 KINDS: dict[str, dict[str, str]] = {
     "sum": {"whole": "id", "parts": "ids"},
+    "hundred": {"names": "words"},
+    "pull": {"whole": "id", "names": "words"},
     "growths": {"whole": "id", "parts": "ids", "slack": "number"},
     "between": {"whole": "id", "parts": "ids"},
-    "share": {"share": "id?", "part": "id?", "whole": "id?", "sign": "text?", "tails": "words?", "keys": "pairs?"},
+    "share": {
+        "share": "id?",
+        "measures": "words?",
+        "part": "id?",
+        "whole": "id?",
+        "sign": "text?",
+        "tails": "words?",
+        "keys": "pairs?",
+    },
     "change": {"constant_prices": "ids"},
     "from_to": {},
     "part": {"sign": "text", "ends": "words", "averages": "words"},
@@ -144,14 +154,15 @@ def compiled(raw: Raw, folders: Folders, problems: list[RuleError]) -> dict[str,
     table = found["identities"]
     identities = table.get("identities", []) if isinstance(table, dict) else []
     across = found["across"].get("across", []) if isinstance(found["across"], dict) else []
+    kept = {}
     for stem, rows in (("bounds", found["bounds"]), ("identities", identities), ("across", across)):
-        for row in rows:
-            _known(row, found["codes"], ids, folders.file(f"checks/{stem}.yaml"), problems)
+        file, mine = folders.file(f"checks/{stem}.yaml"), folders.own is not None
+        kept[stem] = [row for row in rows if _known(row, found["codes"], ids, file, problems, mine=mine)]
     return {
         "codes": found["codes"],
-        "bounds": [_with_figures(row) for row in found["bounds"]],
-        "identities": [_with_known(row, raw) if row["kind"] == "repeat" else row for row in identities],
-        "across": across,
+        "bounds": [_with_figures(row) for row in kept["bounds"]],
+        "identities": [_with_known(row, raw) if row["kind"] == "repeat" else row for row in kept["identities"]],
+        "across": kept["across"],
         "series": _ids_of(raw, found["across"].get("dimensions", ())),
         "levels": found["levels"] or {"nation": [], "tails": {}},
         "dimensions": found["dimensions"],
@@ -160,18 +171,21 @@ def compiled(raw: Raw, folders: Folders, problems: list[RuleError]) -> dict[str,
     }
 
 
-def _known(row: Row, codes: Any, ids: set[str], file: Path, problems: list[RuleError]) -> None:
-    """An entry names codes and indicators that there are."""
+def _known(row: Row, codes: Any, ids: set[str], file: Path, problems: list[RuleError], *, mine: bool) -> bool:
+    """Whether a check names codes and indicators that there are; one whose indicator the user removed goes with it."""
     if row["code"] not in codes:
         problems.append(RuleError(file, row["id"], f"unknown code {row['code']!r}", "add it to checks/codes.yaml"))
+        return False
     named = list(row.get("indicators", ()))
     for key, kind in KINDS.get(row.get("kind", ""), {}).items():
         if kind.startswith("id") and key in row:
             named += row[key] if kind.startswith("ids") else [row[key]]
-    for name in named:
-        if name not in ids:
-            problem = RuleError(file, row["id"], f"unknown indicator {name!r}", "name an id of lexicon/indicators")
-            problems.append(problem)
+    unknown = [name for name in named if name not in ids]
+    if not mine:
+        for name in unknown:
+            hint = "name an id of lexicon/indicators"
+            problems.append(RuleError(file, row["id"], f"unknown indicator {name!r}", hint))
+    return not unknown
 
 
 def _with_known(row: Row, raw: Raw) -> Row:

@@ -57,6 +57,19 @@ def _indicators(raw: Raw, folder: Path) -> str:
     return _table(("family", "entries", "surfaces"), [*cells, ("together", *total)])
 
 
+def _checks(raw: Raw, folder: Path) -> str:
+    identities = raw.get("checks/identities.yaml", {}).get("identities", [])
+    across = raw.get("checks/across.yaml", {}).get("across", [])
+    rows = [(f"`{r['id']}`", r["kind"], r["code"], r["why"]) for r in (*identities, *across)]
+    bounds = [(f"`{r['id']}`", "bound", r["code"], r["why"]) for r in raw.get("checks/bounds.yaml", [])]
+    return _table(("check", "kind", "code", "why"), [*bounds, *rows])
+
+
+def _codes(raw: Raw, folder: Path) -> str:
+    codes = raw.get("checks/codes.yaml", {})
+    return _table(("code", "severity", "says"), [(f"`{c}`", row["severity"], row["en"]) for c, row in codes.items()])
+
+
 def _units(raw: Raw, folder: Path) -> str:
     cells = [
         (f"`{Path(path).stem}`", str(len(content["units"])), _some(content["units"]))
@@ -66,7 +79,10 @@ def _units(raw: Raw, folder: Path) -> str:
     return _table(("file", "units", "such as"), cells)
 
 
-TABLES = {"patterns": _patterns, "words": _words, "names": _names, "indicators": _indicators, "units": _units}
+TABLES = {
+    "patterns": _patterns, "words": _words, "names": _names, "indicators": _indicators, "units": _units,
+    "checks": _checks, "codes": _codes,
+}  # fmt: skip
 
 
 def _some(rows: list[dict[str, Any]]) -> str:
