@@ -23,6 +23,7 @@ KINDS: dict[str, Callable[[Rule, Facts], Iterator[Trial]]] = {
     "share": wholes.shares,
     "change": pairs.changes,
     "from_to": pairs.from_to,
+    "from_to_growth": pairs.from_to_growth,
     "part": pairs.parts,
     "chain": wholes.chains,
     "per_head": wholes.per_head,

@@ -30,17 +30,45 @@ def changes(rule: Rule, facts: Facts) -> Iterator[Trial]:
 
 def from_to(rule: Rule, facts: Facts) -> Iterator[Trial]:
     """Two levels or shares of one thing in one sentence, and the change between them where it is stated."""
-    for (key, measure), found in list(facts.by_subject.items()):
-        if measure not in ("level", "share") or len(found) < 2:
+    for first, last in _successions(facts):
+        change = facts.at(last.place, last.key, "change")
+        if change and change.record.sentence == last.record.sentence and _points(change, last):
+            shown = f"{printed(last.record)} − {printed(first.record)}"
+            yield Trial(rule, (change, last, first), lambda own: minus(own[0], own[1]), shown)
+
+
+def from_to_growth(rule: Rule, facts: Facts) -> Iterator[Trial]:
+    """Two levels in one sentence, and the growth between them: in all, or a year's on the average."""
+    for first, last in _successions(facts):
+        if last.record.measure != "level" or last.record.base_unit == PERCENT:
             continue
-        for first, last in pairwise(found):
-            if not _successive(first, last):
+        band = float(rule["real_band"] if last.key in rule["constant_prices"] else rule["band"])
+        for growth in facts.by_subject.get((last.key, "growth"), ()):
+            near = 0 <= growth.record.span.start - last.record.span.end < NEAR
+            if not near or growth.record.unit != PERCENT or growth.record.sentence != last.record.sentence:
                 continue
-            place = last.place
-            change = facts.at(place, key, "change")
-            if change and change.record.sentence == last.record.sentence and _points(change, last):
-                shown = f"{printed(last.record)} − {printed(first.record)}"
-                yield Trial(rule, (change, last, first), lambda own: minus(own[0], own[1]), shown)
+            years = int((last.record.period.end or "0")[:4]) - int((first.record.period.end or "0")[:4])
+            yearly = growth.record.basis in rule["yearly"]
+            if years < 1 or (not yearly and growth.record.basis is not None and years > 1):
+                continue
+            power = 1 / years if yearly else 1.0
+            shown = f"({printed(last.record)} ÷ {printed(first.record)}){f'^(1/{years})' if yearly else ''} − 1"
+            yield Trial(rule, (growth, last, first), _growing(power, band), shown)
+
+
+def _growing(power: float, band: float) -> Callable[[Sequence[Interval]], Interval]:
+    def expected(own: Sequence[Interval]) -> Interval:
+        low, high = ratio(own[0], own[1])
+        return widened(((max(low, 0.0) ** power - 1) * 100, (max(high, 0.0) ** power - 1) * 100), band)
+
+    return expected
+
+
+def _successions(facts: Facts) -> Iterator[tuple[Fact, Fact]]:
+    """从A到B: every two levels or shares of one thing that one sentence sets behind each other."""
+    for (_, measure), found in facts.by_subject.items():
+        if measure in ("level", "share") and len(found) > 1:
+            yield from ((first, last) for first, last in pairwise(found) if _successive(first, last))
 
 
 def parts(rule: Rule, facts: Facts) -> Iterator[Trial]:

@@ -34,6 +34,7 @@ KINDS: dict[str, dict[str, str]] = {
     },
     "change": {"constant_prices": "ids"},
     "from_to": {},
+    "from_to_growth": {"band": "number", "real_band": "number", "yearly": "words", "constant_prices": "ids"},
     "part": {"sign": "text", "ends": "words", "averages": "words"},
     "chain": {"rules": "words"},
     "per_head": {"value": "id", "whole": "id", "heads": "id", "band": "number"},
