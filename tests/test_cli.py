@@ -67,7 +67,8 @@ def test_parse_writes_csv_and_json(run: Run, report: Path) -> None:
     code, out, err = run("parse", report)
     assert code == 0
     names = {path.name for path in Path("output").iterdir()}
-    assert names == {"report.csv", "report.comparisons.csv", "report.issues.csv", "report.json", "datapackage.json"}
+    tables = {f"report{ending}.csv" for ending in ("", ".comparisons", ".issues", ".documents")}
+    assert names == {*tables, "report.json", "datapackage.json"}
     assert "18640.5" in out
     assert "unexplained" in out
     assert err.startswith("wrote output")
@@ -152,6 +153,7 @@ def test_a_bad_file_does_not_stop_the_rest(run: Run, report: Path) -> None:
     assert [r["name"] for r in json.loads(Path("output/datapackage.json").read_text("utf-8"))["resources"]] == [
         "report.comparisons",
         "report",
+        "report.documents",
         "report.issues",
     ]
 
@@ -196,7 +198,7 @@ USAGE = [
     (["parse"], "Missing argument"),
     (["parse", "x.txt", "--colour"], "No such option"),
     (["parse", "x.txt", "--lang", "fr"], "--lang"),
-    (["parse", "x.txt", "-f", "xlsx"], "choose one of: csv, json, jsonl"),
+    (["parse", "x.txt", "-f", "ods"], "choose one of: csv, feather, json, jsonl, parquet, xlsx"),
     (["parse", "x.txt", "-f", "csv,json", "-o", "-"], "prints one format"),
     (["parse", "x.txt", "y.txt", "-o", "-"], "prints one report"),
     (["explain", "x.txt"], "--at"),

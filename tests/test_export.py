@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import jsonschema
+import openpyxl
+import pandas as pd
 import pytest
 from frictionless import Package
 
@@ -111,7 +113,7 @@ def test_comparisons_stand_beside_the_records(
         comparisons=(comparison("高于", "全国", "0.4", "个百分点"), comparison("居", "全国", "7", "位")),
     )
     written = export.export(extraction(record(), hung), tmp_path / "a.csv")
-    assert [path.name for path in written] == ["a.csv", "a.comparisons.csv", "a.issues.csv"]
+    assert [path.name for path in written] == ["a.csv", "a.comparisons.csv", "a.issues.csv", "a.documents.csv"]
     rows = list(csv.DictReader(written[1].read_text("utf-8-sig").splitlines()))
     assert [(row["record"], row["relation"], row["value"]) for row in rows] == [
         ("r9", "高于", "0.4"),
@@ -195,9 +197,11 @@ def test_datapackage_grows_with_its_folder(tmp_path: Path, extraction: MakeExtra
     assert [r["path"] for r in package["resources"]] == [
         "a.comparisons.csv",
         "a.csv",
+        "a.documents.csv",
         "a.issues.csv",
         "b.comparisons.csv",
         "b.csv",
+        "b.documents.csv",
         "b.issues.csv",
     ]
     fields = {r["path"]: [field["name"] for field in r["schema"]["fields"]] for r in package["resources"]}
@@ -207,28 +211,30 @@ def test_datapackage_grows_with_its_folder(tmp_path: Path, extraction: MakeExtra
     package = json.loads((tmp_path / "datapackage.json").read_text("utf-8"))
     assert [r["path"] for r in package["resources"]] == [
         "a.comparisons.csv",
+        "a.documents.csv",
         "a.issues.csv",
         "b.comparisons.csv",
         "b.csv",
+        "b.documents.csv",
         "b.issues.csv",
     ]
-    assert package["resources"][3]["schema"]["primaryKey"] == ["编号"]
+    assert package["resources"][4]["schema"]["primaryKey"] == ["编号"]
 
 
 @pytest.mark.parametrize("rubbish", ["", "[]", '{"resources": 3}', '{"resources": [1]}', "\udcff"], ids=ascii)
 def test_datapackage_replaces_rubbish(rubbish: str, tmp_path: Path) -> None:
     (tmp_path / "datapackage.json").write_bytes(rubbish.encode("utf-8", "surrogateescape"))
     export.describe(tmp_path, ["a"])
-    assert len(json.loads((tmp_path / "datapackage.json").read_text("utf-8"))["resources"]) == 3
+    assert len(json.loads((tmp_path / "datapackage.json").read_text("utf-8"))["resources"]) == 4
 
 
 def test_formats_are_the_modules_that_write() -> None:
-    assert export.formats() == ["csv", "json", "jsonl"]
+    assert export.formats() == ["csv", "feather", "json", "jsonl", "parquet", "xlsx"]
 
 
 @pytest.mark.parametrize("format", ["xyz", "rows", "files", "", "..", "json.decoder"])
 def test_unknown_format_names_the_known(format: str, tmp_path: Path, extraction: MakeExtraction) -> None:
-    with pytest.raises(GovextractError, match="choose one of: csv, json, jsonl"):
+    with pytest.raises(GovextractError, match="choose one of: csv, feather, json, jsonl, parquet, xlsx"):
         export.export(extraction(), tmp_path / "a", format)
 
 
@@ -269,7 +275,7 @@ TARGETS = [
     (["datapackage.txt"], "out", ["csv", "json"], "has to describe the CSV files"),
     (["x.txt"], None, ["csv", "json"], "prints one format, not 2"),
     (["x.txt", "y.txt"], None, ["json"], "prints one report"),
-    (["x.txt"], "out", ["xlsx"], "unknown format 'xlsx'"),
+    (["x.txt"], "out", ["ods"], "unknown format 'ods'"),
     (["a/x.txt", "b/y.txt"], "out", ["csv", "json"], ""),
     (["x.txt", "y.txt"], None, ["jsonl"], ""),
     (["x.txt", "x.comparisons.txt"], "out", ["json"], ""),
@@ -298,4 +304,69 @@ def test_what_is_written_validates(tmp_path: Path, corpus: list[Path], book: Rul
     export.describe(tmp_path, [path.stem for path in corpus])
     report = Package(str(tmp_path / "datapackage.json")).validate()
     assert report.valid, report.flatten(["type", "note"])[:5]
-    assert report.stats["tasks"] == 3 * len(corpus)
+    assert report.stats["tasks"] == 4 * len(corpus)
+
+
+HARD = ("=1+1", "+x", "-y", "@z", '他说："好"', "两行\n一格", "1,234.5", "'quoted'", " blanks ", "None", "true")
+
+
+def test_every_table_comes_back(
+    tmp_path: Path, extraction: MakeExtraction, record: MakeRecord, comparison: MakeComparison
+) -> None:
+    records = [
+        record(id=f"r{n}", indicator=text, sentence=text, value="6.10", decimals=2) for n, text in enumerate(HARD)
+    ]
+    records.append(record(id="empty", value=None, unit=None, comparisons=(comparison("居", "=全国", "7", "位"),)))
+    whole = extraction(*records)
+    wanted = list(record_rows(whole))
+    export.export_all(whole, tmp_path, "a", ["parquet", "feather", "xlsx"])
+    frames = {
+        "parquet": pd.read_parquet(tmp_path / "a.parquet"),
+        "feather": pd.read_feather(tmp_path / "a.feather"),
+        "xlsx": pd.read_excel(
+            tmp_path / "a.xlsx", sheet_name="records", keep_default_na=False, na_values={"value": [""]}
+        ),
+    }
+    for name, frame in frames.items():
+        assert list(frame.columns) == list(COLUMNS), name
+        assert frame["indicator"].tolist() == [row["indicator"] for row in wanted], name
+        assert frame["sentence"].tolist() == [row["sentence"] for row in wanted], name
+        assert [None if pd.isna(v) else v for v in frame["value"]] == [row["value"] for row in wanted], name
+    assert str(frames["parquet"]["period_start"].iloc[0])[:10] == "2023-01-01"
+    beside = pd.read_parquet(tmp_path / "a.comparisons.parquet")
+    assert beside[["record", "object", "value"]].to_numpy().tolist() == [["empty", "=全国", 7.0]]
+
+
+def test_the_corpus_comes_back(tmp_path: Path, corpus: list[Path], book: Rulebook) -> None:
+    for path in corpus:
+        extraction = parse_document(read_document(path), book)
+        export.export_all(extraction, tmp_path, "x", ["csv", "parquet", "jsonl", "json"])
+        rows = list(record_rows(extraction))
+        frame = pd.read_parquet(tmp_path / "x.parquet")
+        assert frame["id"].tolist() == [row["id"] for row in rows]
+        assert [None if pd.isna(v) else v for v in frame["base_value"]] == [row["base_value"] for row in rows]
+        lines = (tmp_path / "x.jsonl").read_text("utf-8").splitlines()
+        assert [json.loads(line)["value"] for line in lines] == [row["value"] for row in rows]
+        again = Extraction.model_validate(
+            {**json.loads((tmp_path / "x.json").read_bytes()), "document": extraction.document}
+        )
+        assert again.records == extraction.records
+        assert again.issues == extraction.issues
+
+
+def test_a_workbook_holds_no_formula_and_is_the_same_again(
+    tmp_path: Path, extraction: MakeExtraction, record: MakeRecord
+) -> None:
+
+    whole = extraction(*(record(id=f"r{n}", sentence=text) for n, text in enumerate((*HARD, "https://example.org"))))
+    for name in ("a", "b"):
+        export.export(whole, tmp_path / f"{name}.xlsx")
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    assert book.sheetnames == ["records", "comparisons", "issues", "documents"]
+    sheet = book["records"]
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref is not None
+    kinds = {cell.data_type for row in sheet.iter_rows(min_row=2) for cell in row if cell.value is not None}
+    assert "f" not in kinds
+    assert not any(cell.hyperlink for row in sheet.iter_rows() for cell in row)

@@ -75,7 +75,7 @@ def parse(
     ] = "output",
     format: Annotated[
         str | None,
-        typer.Option("-f", "--format", metavar="LIST", help="csv, json, jsonl  [default: csv,json]"),
+        typer.Option("-f", "--format", metavar="LIST", help="csv, json, jsonl, parquet, feather, xlsx."),
     ] = None,
     lang: Annotated[Lang, typer.Option(help="Language of column heads and messages.")] = Lang.en,
     rules: RulesOption = None,
@@ -117,6 +117,27 @@ def parse(
     if folder and "csv" in formats and described:
         export.describe(folder, described, lang)
     raise typer.Exit(int(failed))
+
+
+@app.command("load")
+def load_reports(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Reports, or folders of reports (.txt, .md).")],
+    to: Annotated[str, typer.Option("--to", metavar="URL", help="sqlite:///FILE, duckdb:///FILE, postgresql://…")],
+    rules: RulesOption = None,
+) -> None:
+    """Parse reports and load them into a database: all or none, every report once, newer rules replace."""
+    from govextract.load import load_into
+    from govextract.read import read_document
+    from govextract.reports import report_files
+    from govextract.rulebook import load_rulebook
+
+    book = load_rulebook(rules)
+    files = report_files(paths)
+    loaded = load_into((read_document(path) for path in files), to, book)
+    show(
+        f"{len(files)} reports: {loaded.new} new, {loaded.replaced} replaced, {loaded.unchanged} unchanged; "
+        f"{loaded.records} records written"
+    )
 
 
 @app.command()

@@ -122,6 +122,15 @@ class Record(_Frozen):
     confidence: float = 1.0
     flags: tuple[str, ...] = ()
 
+    def plain(self) -> dict[str, Any]:
+        """The fields as plain objects. There are many records: this knows its fields instead of asking for them."""
+        fields = dict(self.__dict__)
+        fields["span"] = dict(self.span.__dict__)
+        fields["period"] = dict(self.period.__dict__)
+        fields["comparisons"] = [{**c.__dict__, "span": dict(c.span.__dict__)} for c in self.comparisons]
+        fields["section"], fields["flags"] = list(self.section), list(self.flags)
+        return fields
+
 
 class Issue(_Frozen):
     """A doubt: what to look at (待核), never a verdict about the source.

@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING
 
 from govextract.errors import GovextractError
 from govextract.export.datapackage import FILE_NAME, describe
+from govextract.export.rows import TABLES
+
+SEVERAL = ("csv", "parquet", "feather")  # formats with a file for each table
 
 __all__ = ["check_targets", "describe", "export", "export_all", "formats", "text"]
 
@@ -65,7 +68,7 @@ def check_targets(reports: Sequence[Path], folder: Path | None, formats: Sequenc
 
 def _check_files(reports: Sequence[Path], folder: Path, formats: Sequence[str]) -> None:
     inputs = {report.resolve() for report in reports}
-    endings = [*formats, *(["comparisons.csv", "issues.csv"] if "csv" in formats else [])]
+    endings = [*formats, *(f"{ending[1:]}.{f}" for f in formats if f in SEVERAL for ending in TABLES if ending)]
     owner: dict[str, Path] = {}
     for report in reports:
         for target in (folder / f"{report.stem}.{ending}" for ending in endings):

@@ -1,4 +1,4 @@
-"""CSV, UTF-8 with BOM so that Excel opens Chinese text correctly: NAME.csv, NAME.comparisons.csv, NAME.issues.csv."""
+"""CSV, UTF-8 with BOM so that Excel opens Chinese text correctly: NAME.csv, and the other tables beside it."""
 
 from __future__ import annotations
 
@@ -9,15 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from govextract.export.files import encoded, write_whole
-from govextract.export.rows import (
-    COLUMNS,
-    COMPARISON_COLUMNS,
-    ISSUE_COLUMNS,
-    comparison_rows,
-    heads,
-    issue_rows,
-    record_rows,
-)
+from govextract.export.rows import TABLES, heads, record_cells
 
 if TYPE_CHECKING:
     from govextract.model import Extraction
@@ -25,38 +17,35 @@ if TYPE_CHECKING:
 # A spreadsheet takes a text cell that begins so for a formula; some take the full-width signs too.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 BOM = "\ufeff"
+CHANGED = (str, bool)  # what a cell may have to be made safe or plain
 
 
 def write(extraction: Extraction, path: Path, lang: str = "en") -> list[Path]:
-    """Write the records to *path*, the comparisons and the issues beside it (`datapackage.describe` describes them)."""
-    tables = {"": text, ".comparisons": comparisons_text, ".issues": issues_text}
+    """Write the records to *path* and the other tables beside it (`datapackage.describe` describes them)."""
     return [
-        write_whole(path.with_name(f"{path.stem}{ending}.csv"), encoded(table(extraction, lang)))
-        for ending, table in tables.items()
+        write_whole(path.with_name(f"{path.stem}{ending}.csv"), encoded(table_text(extraction, ending, lang)))
+        for ending in TABLES
     ]
 
 
 def text(extraction: Extraction, lang: str = "en") -> str:
     """One row a record, with the columns of `rows.COLUMNS`."""
-    return _table(heads(COLUMNS, lang), record_rows(extraction, lang))
+    return table_text(extraction, "", lang)
 
 
-def comparisons_text(extraction: Extraction, lang: str = "en") -> str:
-    """One row a comparison, with the id of its record."""
-    return _table(heads(COMPARISON_COLUMNS, lang), comparison_rows(extraction, lang))
+def table_text(extraction: Extraction, ending: str, lang: str = "en") -> str:
+    """One table of `rows.TABLES`, by the ending of its file."""
+    columns, rows = TABLES[ending]
+    cells = (row.values() for row in rows(extraction, lang)) if ending else record_cells(extraction)
+    return _table(heads(columns, lang), cells)
 
 
-def issues_text(extraction: Extraction, lang: str = "en") -> str:
-    """One row an issue, with the ids of the records that it doubts."""
-    return _table(heads(ISSUE_COLUMNS, lang), issue_rows(extraction, lang))
-
-
-def _table(names: Sequence[str], rows: Iterable[dict[str, Any]]) -> str:
+def _table(names: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
     stream = io.StringIO()
     stream.write(BOM)
     writer = csv.writer(stream)
     writer.writerow(names)
-    writer.writerows([_cell(value) for value in row.values()] for row in rows)
+    writer.writerows([_cell(value) if type(value) in CHANGED else value for value in row] for row in rows)
     return stream.getvalue()
 
 

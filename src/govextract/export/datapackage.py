@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from govextract.export.files import encoded, write_whole
-from govextract.export.rows import COLUMNS, COMPARISON_COLUMNS, ISSUE_COLUMNS, Columns, heads
+from govextract.export.rows import COLUMNS, COMPARISON_COLUMNS, TABLES, Columns, heads
 
 FILE_NAME = "datapackage.json"
 
 
 def describe(folder: Path, stems: Iterable[str], lang: str = "en") -> Path:
-    """Describe STEM.csv, STEM.comparisons.csv and STEM.issues.csv of each stem; what is said of other files stays."""
+    """Describe the tables of each stem (STEM.csv, STEM.comparisons.csv …); what is said of other files stays."""
     path = folder / FILE_NAME
     fresh = {resource["path"]: resource for stem in stems for resource in _resources(stem, lang)}
     kept = {r["path"]: r for r in _described(path) if (folder / r["path"]).is_file()}
@@ -39,9 +39,9 @@ def _described(path: Path) -> list[dict[str, Any]]:
 def _resources(stem: str, lang: str) -> Iterable[dict[str, Any]]:
     id_head, link_head = heads(COLUMNS, lang)[0], heads(COMPARISON_COLUMNS, lang)[0]
     link = {"fields": [link_head], "reference": {"resource": stem, "fields": [id_head]}}
-    yield _resource(stem, COLUMNS, lang, {"primaryKey": [id_head]})
-    yield _resource(f"{stem}.comparisons", COMPARISON_COLUMNS, lang, {"foreignKeys": [link]})
-    yield _resource(f"{stem}.issues", ISSUE_COLUMNS, lang, {})
+    keys: dict[str, dict[str, Any]] = {"": {"primaryKey": [id_head]}, ".comparisons": {"foreignKeys": [link]}}
+    for ending, (columns, _) in TABLES.items():
+        yield _resource(f"{stem}{ending}", columns, lang, keys.get(ending, {}))
 
 
 def _resource(name: str, columns: Columns, lang: str, keys: dict[str, Any]) -> dict[str, Any]:

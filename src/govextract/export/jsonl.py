@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from json import JSONEncoder
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govextract.export.files import encoded, write_whole
-from govextract.export.json import line
+from govextract.model import plain_number
 
 if TYPE_CHECKING:
     from govextract.model import Extraction
@@ -20,4 +21,5 @@ def write(extraction: Extraction, path: Path, lang: str = "en") -> list[Path]:
 def text(extraction: Extraction, lang: str = "en") -> str:
     """The records, one a line; their keys are the same in every language."""
     document = {"document": extraction.document.name, "document_sha256": extraction.document.sha256}
-    return "".join(line(document | record.plain()) + "\n" for record in extraction.records)
+    write = JSONEncoder(ensure_ascii=False, default=plain_number, check_circular=False).encode
+    return "".join(write(document | record.plain()) + "\n" for record in extraction.records)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -75,6 +75,28 @@ ISSUE_COLUMNS: Columns = {
 }
 
 
+DOCUMENT_COLUMNS: Columns = {
+    "document": ("文件", "string"),
+    "sha256": ("摘要", "string"),
+    "title": ("标题", "string"),
+    "issuer": ("发布机构", "string"),
+    "region": ("地区", "string"),
+    "region_code": ("行政区划代码", "string"),
+    "date": ("日期", "date"),
+    "genre": ("体裁", "string"),
+    "period": ("时期", "string"),
+    "period_start": ("时期起", "date"),
+    "period_end": ("时期止", "date"),
+    "encoding": ("编码", "string"),
+    "records": ("记录数", "integer"),
+    "numbers": ("数字数", "integer"),
+    "values": ("数值数", "integer"),
+    "comparisons": ("比较数", "integer"),
+    "ignored": ("忽略数", "integer"),
+    "unexplained": ("未解释数", "integer"),
+}
+
+
 def heads(columns: Columns, lang: str) -> list[str]:
     """The column heads of a table in *lang*."""
     return [zh for zh, _ in columns.values()] if lang == "zh" else list(columns)
@@ -88,6 +110,14 @@ def record_rows(extraction: Extraction, lang: str = "en") -> Iterator[Row]:
         # the document's code speaks for the document's region only
         cells = _record_cells(record, extraction.document.name, code if record.region == region else None)
         yield dict(zip(names, cells, strict=True))
+
+
+def record_cells(extraction: Extraction) -> Iterator[tuple[Any, ...]]:
+    """The cells of `record_rows` without their heads, for the formats that write many."""
+    code, region = extraction.document.region_code, extraction.document.region
+    name = extraction.document.name
+    for record in extraction.records:
+        yield _record_cells(record, name, code if record.region == region else None)
 
 
 def comparison_rows(extraction: Extraction, lang: str = "en") -> Iterator[Row]:
@@ -128,6 +158,42 @@ def issue_rows(extraction: Extraction, lang: str = "en") -> Iterator[Row]:
             first.end if first else None,
         )
         yield dict(zip(names, cells, strict=True))
+
+
+def document_rows(extraction: Extraction, lang: str = "en") -> Iterator[Row]:
+    """One dict: the document, and what became of its numbers, in the order of DOCUMENT_COLUMNS."""
+    document, audit = extraction.document, extraction.audit
+    period = document.period
+    cells = (
+        document.name,
+        document.sha256,
+        document.title,
+        document.issuer,
+        document.region,
+        document.region_code,
+        document.date,
+        document.genre,
+        period.text if period else None,
+        period.start if period else None,
+        period.end if period else None,
+        document.encoding,
+        len(extraction.records),
+        audit.numbers,
+        audit.values,
+        audit.comparisons,
+        audit.ignored,
+        len(audit.unexplained),
+    )
+    yield dict(zip(heads(DOCUMENT_COLUMNS, lang), cells, strict=True))
+
+
+# The tables of a report, by what stands between the file's name and its format.
+TABLES: dict[str, tuple[Columns, Callable[[Extraction, str], Iterator[Row]]]] = {
+    "": (COLUMNS, record_rows),
+    ".comparisons": (COMPARISON_COLUMNS, comparison_rows),
+    ".issues": (ISSUE_COLUMNS, issue_rows),
+    ".documents": (DOCUMENT_COLUMNS, document_rows),
+}
 
 
 def readable(comparison: Comparison) -> str:
@@ -179,7 +245,7 @@ def _record_cells(record: Record, document: str, region_code: str | None) -> tup
         record.period.start,
         record.period.end,
         record.period.inferred,
-        "；".join(map(readable, record.comparisons)),
+        "；".join(map(readable, record.comparisons)) if record.comparisons else "",
         record.measure,
         record.basis,
         record.bound,

@@ -45,6 +45,7 @@ def load_rulebook(extra: Path | None = None) -> Rulebook:
             problems += wrong
     folders = Folders(shipped, extra, frozenset(mine))
     book = build(laid_over(raw, mine) if mine else raw, folders, problems, checked=checked)
+    book.digest = key
     if not checked:
         write_cache(mark, b"ok")
     return book

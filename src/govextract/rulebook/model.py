@@ -157,6 +157,7 @@ class Rulebook:
     ranks: tuple[Any, ...] = ()
     checks: dict[str, Any] = field(default_factory=dict)
     compiled: dict[str, Any] = field(default_factory=dict)
+    digest: str = ""  # of the rule files
 
     def indicator_id(self, *names: str) -> str | None:
         """The catalogue's id for the first of *names* that it knows."""

@@ -1,0 +1,89 @@
+"""DuckDB: one file for analysis; rows go in as columns of Arrow."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+from govextract.load.store import WAIT, LoadError, Store
+from govextract.load.tables import TABLES, quoted
+
+
+class DuckStore(Store):
+    """A DuckDB file; made where there is none. One process writes at a time: another waits for it.
+
+    Its tables name no parents: DuckDB holds a deleted child against its parent until the transaction has ended, and a
+    document is replaced in one.
+    """
+
+    parents = False
+
+    types: ClassVar[dict[str, str]] = {
+        "text": "VARCHAR",
+        "number": "DOUBLE",
+        "integer": "INTEGER",
+        "date": "DATE",
+        "flag": "BOOLEAN",
+    }
+
+    def __init__(self, url: str, path: Path) -> None:
+        super().__init__(url)
+        import duckdb
+
+        self.error = duckdb.Error
+        until = time.monotonic() + WAIT
+        while True:
+            try:
+                self.connection = duckdb.connect(str(path))
+                return
+            except duckdb.IOException as error:
+                told = str(error).split("\n", maxsplit=1)[0]
+                if "lock" not in told.lower() or time.monotonic() > until:
+                    raise LoadError(url, told, "is it a DuckDB file that you may write to?") from None
+                time.sleep(0.2)
+
+    def begin(self) -> None:
+        self.connection.begin()
+
+    def execute(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        try:
+            return list(self.connection.execute(statement, list(values)).fetchall())
+        except self.error as error:
+            raise LoadError(self.url, str(error).split("\n", maxsplit=1)[0]) from None
+
+    def insert(self, table: str, rows: list[tuple[Any, ...]]) -> None:
+        import pyarrow as pa
+
+        kinds = {"text": pa.string(), "number": pa.float64(), "integer": pa.int64(), "date": pa.string()}
+        kinds["flag"] = pa.bool_()
+        columns = next(t for t in TABLES if t.name == table).columns
+        data = []
+        for column, cells in zip(columns, zip(*rows, strict=True), strict=True):
+            values = [None if c is None else float(c) for c in cells] if column.kind == "number" else cells
+            data.append(pa.array(values, type=kinds[column.kind]))
+        self.connection.register("incoming", pa.Table.from_arrays(data, names=[c.name for c in columns]))
+        try:
+            self.execute(f"INSERT INTO {table} SELECT * FROM incoming")
+        finally:
+            self.connection.unregister("incoming")
+
+    def finish(self) -> None:
+        for table in TABLES:
+            self.execute(f"COMMENT ON TABLE {table.name} IS {quoted(table.about)}")
+            for column in table.columns:
+                self.execute(f"COMMENT ON COLUMN {table.name}.{column.name} IS {quoted(column.about)}")
+
+    def commit(self) -> None:
+        try:
+            self.connection.commit()
+        except self.error as error:
+            raise LoadError(self.url, str(error).split("\n", maxsplit=1)[0]) from None
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def tables(self) -> set[str]:
+        rows = self.execute("SELECT table_name FROM information_schema.tables WHERE table_schema = 'main'")
+        return {name for (name,) in rows}

@@ -1,0 +1,87 @@
+"""SQLite: one file, nothing to install; sentences can be searched by their words."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+from govextract.load.store import WAIT, LoadError, Store
+from govextract.segment import words
+
+SEARCH = "CREATE VIRTUAL TABLE sentence USING fts5 (document UNINDEXED, ord UNINDEXED, words, tokenize = 'unicode61')"
+
+
+class SqliteStore(Store):
+    """A SQLite file; made where there is none. The sentences stand in `sentence`, cut into words, for MATCH."""
+
+    types: ClassVar[dict[str, str]] = {
+        "text": "TEXT",
+        "number": "REAL",
+        "integer": "INTEGER",
+        "date": "TEXT",
+        "flag": "INTEGER",
+    }
+
+    def __init__(self, url: str, path: Path) -> None:
+        super().__init__(url)
+        try:
+            self.connection = sqlite3.connect(path, timeout=WAIT, isolation_level=None)
+            self.connection.execute("PRAGMA foreign_keys = ON")
+        except sqlite3.Error as error:
+            raise LoadError(url, str(error), "is the folder there, and may you write to it?") from None
+
+    def begin(self) -> None:
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.DatabaseError as error:
+            raise LoadError(self.url, str(error), "is it a SQLite file that you may write to?") from None
+
+    def execute(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        try:
+            return list(self.connection.execute(statement, values))
+        except sqlite3.Error as error:
+            raise LoadError(self.url, str(error)) from None
+
+    def insert(self, table: str, rows: list[tuple[Any, ...]]) -> None:
+        marks = ", ".join("?" * len(rows[0]))
+        try:
+            self.connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+            if table == "record":
+                sentences = ((row[0], row[1], " ".join(words(row[SENTENCE]))) for row in _first_of_each(rows))
+                self.connection.executemany("INSERT INTO sentence VALUES (?, ?, ?)", sentences)
+        except sqlite3.Error as error:
+            raise LoadError(self.url, str(error)) from None
+
+    def finish(self) -> None:
+        self.execute(SEARCH)
+        gone = "DELETE FROM sentence WHERE document = old.document"
+        self.execute(f"CREATE TRIGGER sentence_gone AFTER DELETE ON document BEGIN {gone}; END")
+
+    def commit(self) -> None:
+        try:
+            self.connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise LoadError(self.url, str(error)) from None
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def tables(self) -> set[str]:
+        return {name for (name,) in self.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+SENTENCE = 23  # where a record's row holds its sentence
+
+
+def _first_of_each(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """The first record of every sentence: a sentence is searched once."""
+    seen: set[tuple[str, str]] = set()
+    out = []
+    for row in rows:
+        key = (row[0], row[SENTENCE])
+        if key not in seen:
+            seen.add(key)
+            out.append(row)
+    return out

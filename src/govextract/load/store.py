@@ -1,0 +1,158 @@
+"""Loading into any kind of database: one transaction, every document once, replaced where newer rules have read it."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from govextract.errors import GovextractError
+from govextract.load.tables import MIGRATIONS, TABLES, VERSION, VIEWS, create, rows_of
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from govextract.model import Document, Extraction
+
+BATCH = 20_000  # rows that are held before they are sent
+WAIT = 60.0  # seconds that a loader waits for another one
+
+
+class LoadError(GovextractError):
+    """A database cannot be loaded into. Says which, what is wrong, and what to do."""
+
+    def __init__(self, url: str, problem: str, hint: str = "") -> None:
+        super().__init__(f"{url}: {problem}" + (f" ({hint})" if hint else ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load did: documents that are new, that were replaced, that stood there already; records written."""
+
+    new: int
+    replaced: int
+    unchanged: int
+    records: int
+
+
+class Store(ABC):
+    """An open database. `begin` waits for other loaders; leaving without `commit` leaves the database as it was."""
+
+    types: ClassVar[dict[str, str]]
+    mark = "?"
+    parents = True  # whether foreign keys are declared
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    @abstractmethod
+    def begin(self) -> None:
+        """Open the transaction that everything is done in; no other loader is in one."""
+
+    @abstractmethod
+    def execute(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Run one statement of ours; the rows it gives."""
+
+    @abstractmethod
+    def insert(self, table: str, rows: list[tuple[Any, ...]]) -> None:
+        """Put rows into a table, fast."""
+
+    @abstractmethod
+    def commit(self) -> None:
+        """Make it last."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Give the database back; what was not committed is undone."""
+
+    @abstractmethod
+    def tables(self) -> set[str]:
+        """The names of the tables that there are."""
+
+    def finish(self) -> None:  # noqa: B027 - most have nothing to do
+        """What is done behind the schema's first making: comments, search."""
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def sql(self, statement: str) -> str:
+        """A statement with this database's marks for values."""
+        return statement.replace("?", self.mark)
+
+
+def load(
+    store: Store, documents: Iterable[Document], parse: Callable[[Document], Extraction], version: str, rules: str
+) -> Loaded:
+    """Put what *parse* makes of *documents* into *store*, all or none; what this very run has loaded is left alone."""
+    run = sha256(f"{version}|{rules}".encode()).hexdigest()[:16]
+    store.begin()
+    prepare(store)
+    if not store.execute(store.sql("SELECT 1 FROM run WHERE run = ?"), (run,)):
+        store.insert("run", [(run, version, rules)])
+    known = dict(store.execute("SELECT document, run FROM document"))
+    new = replaced = unchanged = records = 0
+    waiting: dict[str, list[tuple[Any, ...]]] = {table.name: [] for table in TABLES}
+    for document in documents:
+        key = document.sha256
+        before = known.get(key)
+        if before == run:
+            unchanged += 1
+            continue
+        if before is None:
+            new += 1
+        else:
+            replaced += 1
+            for table in ("issue", "comparison", "record", "document"):
+                store.execute(store.sql(f"DELETE FROM {table} WHERE document = ?"), (key,))
+        known[key] = run
+        extraction = parse(document)
+        for name, row in rows_of(extraction, run):
+            waiting[name].append(row)
+        records += len(extraction.records)
+        if len(waiting["record"]) >= BATCH:
+            _send(store, waiting)
+    _send(store, waiting)
+    store.commit()
+    return Loaded(new, replaced, unchanged, records)
+
+
+def _send(store: Store, waiting: dict[str, list[tuple[Any, ...]]]) -> None:
+    for name, rows in waiting.items():
+        if rows:
+            store.insert(name, rows)
+            rows.clear()
+
+
+def prepare(store: Store) -> None:
+    """Make the schema where there is none, and lead an older one forward; LoadError where it is another's or newer."""
+    found = store.tables()
+    if "govextract_schema" not in found:
+        foreign = sorted(found & {table.name for table in TABLES})
+        if foreign:
+            hint = "name another database, or rename the table"
+            raise LoadError(store.url, f"holds a table {foreign[0]} that is not govextract's", hint)
+        store.execute("CREATE TABLE govextract_schema (version INTEGER NOT NULL)")
+        store.execute(store.sql("INSERT INTO govextract_schema VALUES (?)"), (VERSION,))
+        for table in TABLES:
+            store.execute(create(table, store.types, parents=store.parents))
+            for columns in table.indexes:
+                name = f"{table.name}_{'_'.join(columns)}"
+                store.execute(f"CREATE INDEX {name} ON {table.name} ({', '.join(columns)})")
+        for name, query in VIEWS.items():
+            store.execute(f"CREATE VIEW {name} AS {query}")
+        store.finish()
+        return
+    ((version,),) = store.execute("SELECT version FROM govextract_schema")
+    if version > VERSION:
+        problem = f"has schema version {version}, this govextract knows {VERSION}"
+        raise LoadError(store.url, problem, "use a newer govextract")
+    for step in range(version + 1, VERSION + 1):
+        for statement in MIGRATIONS[step]:
+            store.execute(statement)
+    if version < VERSION:
+        store.execute(store.sql("UPDATE govextract_schema SET version = ?"), (VERSION,))
