@@ -140,6 +140,33 @@ def load_reports(
     )
 
 
+@app.command("panel")
+def make_panel(
+    sources: Annotated[list[str], typer.Argument(metavar="PATH|URL", help="Reports, folders, or a loaded database.")],
+    indicator: Annotated[str, typer.Option(metavar="LIST", help="Indicators by name or id: 地区生产总值,cpi.")],
+    measure: Annotated[str, typer.Option(metavar="LIST", help="level, growth, change, share.")] = "level,growth",
+    wide: Annotated[bool, typer.Option("--wide", help="A column an indicator and measure.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="*.csv, .parquet, .feather, .xlsx or .dta.")
+    ] = None,
+    rules: RulesOption = None,
+) -> None:
+    """One row a region and period from many reports, targets beside actuals; what was not taken is listed."""
+    from govextract import panel as panels
+    from govextract.rulebook import load_rulebook
+    from govextract.sources import extractions_from
+
+    book = load_rulebook(rules)
+    wanted = [name.strip() for name in indicator.split(",") if name.strip()]
+    measures = [name.strip() for name in measure.split(",") if name.strip()]
+    made = panels.panel(extractions_from(sources, book), wanted, measures, book)
+    if output is None:
+        data(panels.text(made, wide=wide))
+    else:
+        tell("wrote " + ", ".join(map(str, panels.write(made, output, wide=wide))))
+    tell(panels.summary(made))
+
+
 @app.command()
 def check(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Reports, or folders of reports (.txt, .md).")],
