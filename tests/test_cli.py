@@ -155,6 +155,7 @@ def test_a_bad_file_does_not_stop_the_rest(run: Run, report: Path) -> None:
         "report",
         "report.documents",
         "report.issues",
+        "report.json",
     ]
 
 
@@ -198,7 +199,7 @@ USAGE = [
     (["parse"], "Missing argument"),
     (["parse", "x.txt", "--colour"], "No such option"),
     (["parse", "x.txt", "--lang", "fr"], "--lang"),
-    (["parse", "x.txt", "-f", "ods"], "choose one of: csv, feather, json, jsonl, parquet, xlsx"),
+    (["parse", "x.txt", "-f", "ods"], "choose one of: csv, feather, json, jsonl, parquet, sdmx, xlsx"),
     (["parse", "x.txt", "-f", "csv,json", "-o", "-"], "prints one format"),
     (["parse", "x.txt", "y.txt", "-o", "-"], "prints one report"),
     (["explain", "x.txt"], "--at"),

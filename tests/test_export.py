@@ -87,8 +87,8 @@ def test_chinese_heads_are_distinct(extraction: MakeExtraction, record: MakeReco
     assert {"指标", "数值", "单位", "时期", "比较"} <= set(names)
 
 
-def test_region_code_is_the_documents_own(extraction: MakeExtraction, record: MakeRecord) -> None:
-    rows = list(record_rows(extraction(record(), record(region="全国"))))
+def test_region_code_is_the_records_own(extraction: MakeExtraction, record: MakeRecord) -> None:
+    rows = list(record_rows(extraction(record(region_code="990000"), record(region="全国"))))
     assert [row["region_code"] for row in rows] == ["990000", None]
 
 
@@ -192,7 +192,7 @@ def test_to_frame_has_the_columns_of_the_csv(extraction: MakeExtraction, record:
 def test_datapackage_grows_with_its_folder(tmp_path: Path, extraction: MakeExtraction, record: MakeRecord) -> None:
     for name in ("a", "b"):
         export.export(extraction(record()), tmp_path / f"{name}.csv")
-        export.describe(tmp_path, [name])
+        export.describe(tmp_path, [name], ["csv"])
     package = json.loads((tmp_path / "datapackage.json").read_text("utf-8"))
     assert [r["path"] for r in package["resources"]] == [
         "a.comparisons.csv",
@@ -207,7 +207,7 @@ def test_datapackage_grows_with_its_folder(tmp_path: Path, extraction: MakeExtra
     fields = {r["path"]: [field["name"] for field in r["schema"]["fields"]] for r in package["resources"]}
     assert fields["a.csv"] == list(COLUMNS)
     (tmp_path / "a.csv").unlink()
-    export.describe(tmp_path, ["b"], "zh")
+    export.describe(tmp_path, ["b"], ["csv"], "zh")
     package = json.loads((tmp_path / "datapackage.json").read_text("utf-8"))
     assert [r["path"] for r in package["resources"]] == [
         "a.comparisons.csv",
@@ -224,17 +224,17 @@ def test_datapackage_grows_with_its_folder(tmp_path: Path, extraction: MakeExtra
 @pytest.mark.parametrize("rubbish", ["", "[]", '{"resources": 3}', '{"resources": [1]}', "\udcff"], ids=ascii)
 def test_datapackage_replaces_rubbish(rubbish: str, tmp_path: Path) -> None:
     (tmp_path / "datapackage.json").write_bytes(rubbish.encode("utf-8", "surrogateescape"))
-    export.describe(tmp_path, ["a"])
+    export.describe(tmp_path, ["a"], ["csv"])
     assert len(json.loads((tmp_path / "datapackage.json").read_text("utf-8"))["resources"]) == 4
 
 
 def test_formats_are_the_modules_that_write() -> None:
-    assert export.formats() == ["csv", "feather", "json", "jsonl", "parquet", "xlsx"]
+    assert export.formats() == ["csv", "feather", "json", "jsonl", "parquet", "sdmx", "xlsx"]
 
 
 @pytest.mark.parametrize("format", ["xyz", "rows", "files", "", "..", "json.decoder"])
 def test_unknown_format_names_the_known(format: str, tmp_path: Path, extraction: MakeExtraction) -> None:
-    with pytest.raises(GovextractError, match="choose one of: csv, feather, json, jsonl, parquet, xlsx"):
+    with pytest.raises(GovextractError, match="choose one of: csv, feather, json, jsonl, parquet, sdmx, xlsx"):
         export.export(extraction(), tmp_path / "a", format)
 
 
@@ -272,7 +272,7 @@ TARGETS = [
     (["a/x.txt", "a/x.txt"], "out", ["json"], "would both be written to"),
     (["x.txt", "x.comparisons.txt"], "out", ["csv"], "would both be written to"),
     (["x.json"], ".", ["json"], "is a report and would be overwritten"),
-    (["datapackage.txt"], "out", ["csv", "json"], "has to describe the CSV files"),
+    (["datapackage.txt"], "out", ["csv", "json"], "has to describe the other files"),
     (["x.txt"], None, ["csv", "json"], "prints one format, not 2"),
     (["x.txt", "y.txt"], None, ["json"], "prints one report"),
     (["x.txt"], "out", ["ods"], "unknown format 'ods'"),
@@ -299,12 +299,14 @@ def test_what_is_written_validates(tmp_path: Path, corpus: list[Path], book: Rul
     validator = jsonschema.Draft202012Validator(json.loads(schema_text()))
     for path in corpus:
         extraction = parse_document(read_document(path), book)
-        export.export_all(extraction, tmp_path, path.stem, ["csv", "json"])
+        export.export_all(extraction, tmp_path, path.stem, export.formats())
         validator.validate(json.loads((tmp_path / f"{path.stem}.json").read_bytes()))
-    export.describe(tmp_path, [path.stem for path in corpus])
+    export.describe(tmp_path, [path.stem for path in corpus], export.formats())
     report = Package(str(tmp_path / "datapackage.json")).validate()
     assert report.valid, report.flatten(["type", "note"])[:5]
-    assert report.stats["tasks"] == 4 * len(corpus)
+    assert report.stats["tasks"] == (3 * 4 + 4) * len(corpus)
+    described = {r["path"] for r in json.loads((tmp_path / "datapackage.json").read_text("utf-8"))["resources"]}
+    assert described | {"datapackage.json"} == {path.name for path in tmp_path.iterdir()}
 
 
 HARD = ("=1+1", "+x", "-y", "@z", '他说："好"', "两行\n一格", "1,234.5", "'quoted'", " blanks ", "None", "true")

@@ -75,7 +75,7 @@ def parse(
     ] = "output",
     format: Annotated[
         str | None,
-        typer.Option("-f", "--format", metavar="LIST", help="csv, json, jsonl, parquet, feather, xlsx."),
+        typer.Option("-f", "--format", metavar="LIST", help="csv, json, jsonl, parquet, feather, sdmx, xlsx."),
     ] = None,
     lang: Annotated[Lang, typer.Option(help="Language of column heads and messages.")] = Lang.en,
     rules: RulesOption = None,
@@ -114,8 +114,8 @@ def parse(
         except GovextractError as error:
             complain(error)
             failed = True
-    if folder and "csv" in formats and described:
-        export.describe(folder, described, lang)
+    if folder and described:
+        export.describe(folder, described, formats, lang)
     raise typer.Exit(int(failed))
 
 

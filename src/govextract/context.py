@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from govextract.model import Document, Period
 from govextract.periods import Anchor, Span, resolve, year_span
+from govextract.regions import code_among
 from govextract.rulebook import Rulebook
 from govextract.structure import Block, Heading
 from govextract.tag import find_times
@@ -46,7 +47,7 @@ def complete_document(document: Document, blocks: list[Block], book: Rulebook) -
         "genre": genre,
         "date": date,
         "region": entry["name"] if entry else region,
-        "region_code": document.region_code or (entry or {}).get("code"),
+        "region_code": document.region_code or code_among(region, f"{document.name} {title} {head[:600]}", book),
     }
     document = document.model_copy(update=changes)
     if document.period is None:

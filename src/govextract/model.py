@@ -115,6 +115,7 @@ class Record(_Frozen):
     period: Period
     status: Status = "actual"
     region: str | None = None
+    region_code: str | None = None
     comparisons: tuple[Comparison, ...] = ()
     sentence: str
     section: tuple[str, ...] = ()

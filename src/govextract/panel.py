@@ -144,14 +144,12 @@ def _row(cell: Cell, kinds: dict[str, list[Source]], book: Rulebook) -> tuple[An
     actual, aim = kinds.get("value", [None])[0], kinds.get("target", [None])[0]
     first = actual or aim
     assert first is not None
-    code = (book.regions.get(region) or {}).get("code")
-    if code is None and first.document.region == region:
-        code = first.document.region_code
     value, target = _base(actual), _base(aim)
     return (
-        ident, book.indicators[ident].name, measure, region, code, start, end, value, actual and actual.record.bound,
-        target, _highest(aim), aim and aim.record.bound, first.record.base_unit, actual and actual.document.name,
-        aim and aim.document.name, actual and actual.record.sentence, aim and aim.record.sentence,
+        ident, book.indicators[ident].name, measure, region, first.record.region_code, start, end, value,
+        actual and actual.record.bound, target, _highest(aim), aim and aim.record.bound, first.record.base_unit,
+        actual and actual.document.name, aim and aim.document.name, actual and actual.record.sentence,
+        aim and aim.record.sentence,
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from govextract.links import linked
 from govextract.model import Comparison, Document, Extraction, Issue, Period, Record, Span
 from govextract.name import spell_out
 from govextract.places import split_place
+from govextract.regions import code_of
 from govextract.resolve import read_sentence
 from govextract.rulebook import Rulebook
 from govextract.structure import Block, Heading
@@ -100,6 +101,7 @@ def make_record(draft: Draft, document: Document, book: Rulebook) -> Record:
     base_value, base_unit = base_of(draft.value, draft.unit, draft.mult, book)
     if draft.measure == "rank":
         base_unit = draft.unit  # 位 counts places here, not persons
+    region, own = place or draft.region, document.region_code
     start, end = draft.span
     key = f"{document.sha256}|{start}|{end}|{draft.measure}|{name}"
     period = Period.made(
@@ -126,7 +128,8 @@ def make_record(draft: Draft, document: Document, book: Rulebook) -> Record:
         basis=draft.basis,
         period=period,
         status=draft.status,
-        region=place or draft.region,
+        region=region,
+        region_code=own if region == document.region else code_of(region, own, book),
         comparisons=tuple(
             Comparison.made(
                 relation=c.relation,

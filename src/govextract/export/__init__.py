@@ -14,10 +14,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from govextract.errors import GovextractError
-from govextract.export.datapackage import FILE_NAME, describe
-from govextract.export.rows import TABLES
-
-SEVERAL = ("csv", "parquet", "feather")  # formats with a file for each table
+from govextract.export.datapackage import FILE_NAME, describe, file_names
 
 __all__ = ["check_targets", "describe", "export", "export_all", "formats", "text"]
 
@@ -68,18 +65,17 @@ def check_targets(reports: Sequence[Path], folder: Path | None, formats: Sequenc
 
 def _check_files(reports: Sequence[Path], folder: Path, formats: Sequence[str]) -> None:
     inputs = {report.resolve() for report in reports}
-    endings = [*formats, *(f"{ending[1:]}.{f}" for f in formats if f in SEVERAL for ending in TABLES if ending)]
     owner: dict[str, Path] = {}
     for report in reports:
-        for target in (folder / f"{report.stem}.{ending}" for ending in endings):
+        for target in (folder / name for format in formats for name in file_names(report.stem, format)):
             other = owner.setdefault(target.name.casefold(), report)  # some file systems do not tell X from x
             if other is not report:
                 hint = "parse them in two runs with different folders (-o)"
                 raise GovextractError(f"{other} and {report} would both be written to {target}; {hint}")
             if target.resolve() in inputs:
                 raise GovextractError(f"{target} is a report and would be overwritten; choose another folder (-o)")
-            if "csv" in formats and target.name == FILE_NAME:
-                raise GovextractError(f"{target} has to describe the CSV files; rename {report}")
+            if target.name == FILE_NAME:
+                raise GovextractError(f"{target} has to describe the other files; rename {report}")
 
 
 def _format_module(format: str) -> ModuleType:

@@ -1,22 +1,42 @@
-"""The datapackage.json (Frictionless) of a folder of CSV: what each file and each column is."""
+"""The datapackage.json (Frictionless) of a folder of outputs: what each file and each column is."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from govextract.export.files import encoded, write_whole
-from govextract.export.rows import COLUMNS, COMPARISON_COLUMNS, TABLES, Columns, heads
+from govextract.export.rows import COLUMNS, COMPARISON_COLUMNS, TABLES, heads
 
 FILE_NAME = "datapackage.json"
+SEVERAL = ("csv", "parquet", "feather")  # formats with a file for each table
 
 
-def describe(folder: Path, stems: Iterable[str], lang: str = "en") -> Path:
-    """Describe the tables of each stem (STEM.csv, STEM.comparisons.csv …); what is said of other files stays."""
+MEDIA_TYPES = {
+    "csv": "text/csv",
+    "feather": "application/vnd.apache.arrow.file",
+    "json": "application/json",
+    "jsonl": "application/jsonl",
+    "parquet": "application/vnd.apache.parquet",
+    "sdmx": "application/vnd.sdmx.data+csv;version=2.0.0",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+TEXTS = ("csv", "json", "jsonl", "sdmx")
+
+
+def file_names(stem: str, format: str) -> list[str]:
+    """The names of the files that *format* makes of a report."""
+    if format in SEVERAL:
+        return [f"{stem}{ending}.{format}" for ending in TABLES]
+    return [f"{stem}.sdmx.csv" if format == "sdmx" else f"{stem}.{format}"]
+
+
+def describe(folder: Path, stems: Iterable[str], formats: Sequence[str], lang: str = "en") -> Path:
+    """Describe what each format made of each stem (STEM.csv, STEM.parquet …); what is said of other files stays."""
     path = folder / FILE_NAME
-    fresh = {resource["path"]: resource for stem in stems for resource in _resources(stem, lang)}
+    fresh = {r["path"]: r for stem in stems for format in formats for r in _resources(stem, format, lang)}
     kept = {r["path"]: r for r in _described(path) if (folder / r["path"]).is_file()}
     resources = kept | fresh
     package = {
@@ -36,22 +56,29 @@ def _described(path: Path) -> list[dict[str, Any]]:
         return []
 
 
-def _resources(stem: str, lang: str) -> Iterable[dict[str, Any]]:
+def _resources(stem: str, format: str, lang: str) -> Iterable[dict[str, Any]]:
     id_head, link_head = heads(COLUMNS, lang)[0], heads(COMPARISON_COLUMNS, lang)[0]
-    link = {"fields": [link_head], "reference": {"resource": stem, "fields": [id_head]}}
+    suffix = "" if format == "csv" else f".{format}"  # of a resource's name: one report may be there in many formats
+    link = {"fields": [link_head], "reference": {"resource": f"{stem}{suffix}", "fields": [id_head]}}
     keys: dict[str, dict[str, Any]] = {"": {"primaryKey": [id_head]}, ".comparisons": {"foreignKeys": [link]}}
-    for ending, (columns, _) in TABLES.items():
-        yield _resource(f"{stem}{ending}", columns, lang, keys.get(ending, {}))
+    if format not in SEVERAL:
+        yield _resource(f"{stem}{suffix}", file_names(stem, format)[0], format)
+        return
+    for path, (ending, (columns, _)) in zip(file_names(stem, format), TABLES.items(), strict=True):
+        kinds = (kind for _, kind in columns.values())
+        fields = [{"name": head, "type": kind} for head, kind in zip(heads(columns, lang), kinds, strict=True)]
+        schema = {"schema": {"fields": fields, **keys.get(ending, {})}}
+        yield _resource(f"{stem}{ending}{suffix}", path, format) | schema
 
 
-def _resource(name: str, columns: Columns, lang: str, keys: dict[str, Any]) -> dict[str, Any]:
-    kinds = (kind for _, kind in columns.values())
-    fields = [{"name": head, "type": kind} for head, kind in zip(heads(columns, lang), kinds, strict=True)]
+def _resource(name: str, path: str, format: str) -> dict[str, Any]:
+    encoding = {"encoding": "utf-8"} if format in TEXTS else {}
+    kind = {} if format == "csv" else {"type": "file"}  # only CSV is read by what reads a package
     return {
         "name": name,
-        "path": f"{name}.csv",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "schema": {"fields": fields, **keys},
+        **kind,
+        "path": path,
+        "format": path.rpartition(".")[2],
+        "mediatype": MEDIA_TYPES[format],
+        **encoding,
     }

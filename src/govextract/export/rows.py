@@ -104,20 +104,16 @@ def heads(columns: Columns, lang: str) -> list[str]:
 
 def record_rows(extraction: Extraction, lang: str = "en") -> Iterator[Row]:
     """One dict a record, in the order of COLUMNS; with `lang="zh"` its keys are the Chinese heads."""
-    code, region = extraction.document.region_code, extraction.document.region
     names = heads(COLUMNS, lang)
-    for record in extraction.records:
-        # the document's code speaks for the document's region only
-        cells = _record_cells(record, extraction.document.name, code if record.region == region else None)
+    for cells in record_cells(extraction):
         yield dict(zip(names, cells, strict=True))
 
 
 def record_cells(extraction: Extraction) -> Iterator[tuple[Any, ...]]:
     """The cells of `record_rows` without their heads, for the formats that write many."""
-    code, region = extraction.document.region_code, extraction.document.region
     name = extraction.document.name
     for record in extraction.records:
-        yield _record_cells(record, name, code if record.region == region else None)
+        yield _record_cells(record, name)
 
 
 def comparison_rows(extraction: Extraction, lang: str = "en") -> Iterator[Row]:
@@ -229,12 +225,12 @@ def printed(record: Record) -> str:
     return plain_text(record.value) + high + (record.unit or "")
 
 
-def _record_cells(record: Record, document: str, region_code: str | None) -> tuple[Any, ...]:
+def _record_cells(record: Record, document: str) -> tuple[Any, ...]:
     return (
         record.id,
         document,
         record.region,
-        region_code,
+        record.region_code,
         record.indicator,
         record.action,
         _number(record.value),

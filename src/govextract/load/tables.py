@@ -164,12 +164,11 @@ def rows_of(extraction: Extraction, run: str) -> Iterator[tuple[str, tuple[Any, 
         audit.numbers, len(audit.unexplained), document.text,
     )  # fmt: skip
     for ord_, r in enumerate(extraction.records):
-        code = document.region_code if r.region == document.region else None
         yield "record", (
             key, ord_, r.id, r.indicator, r.indicator_id, r.indicator_text, r.action, r.measure, _number(r.value),
             _number(r.value_max), r.unit, r.decimals, _number(r.base_value), r.base_unit, r.bound, r.basis,
-            r.period.text, r.period.start, r.period.end, r.period.inferred, r.status, r.region, code, r.sentence,
-            " / ".join(r.section), r.rule, r.confidence, ";".join(r.flags), r.span.start, r.span.end,
+            r.period.text, r.period.start, r.period.end, r.period.inferred, r.status, r.region, r.region_code,
+            r.sentence, " / ".join(r.section), r.rule, r.confidence, ";".join(r.flags), r.span.start, r.span.end,
         )  # fmt: skip
         for place, c in enumerate(r.comparisons):
             yield "comparison", (

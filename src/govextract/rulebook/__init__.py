@@ -6,13 +6,22 @@ from pathlib import Path
 
 from govextract.errors import RuleError, RuleErrors
 from govextract.rulebook.build import build
-from govextract.rulebook.files import Raw, read_cache, read_folder, read_yaml, shipped_rules, stamp, write_cache
+from govextract.rulebook.files import (
+    Raw,
+    read_cache,
+    read_folder,
+    read_table,
+    read_yaml,
+    shipped_rules,
+    stamp,
+    write_cache,
+)
 from govextract.rulebook.model import Indicator, Pattern, Rulebook, Sieve, TimeRule, Unit, Word
 from govextract.rulebook.overlay import Folders, laid_over
 
 __all__ = [
     "Indicator", "Pattern", "Rulebook", "Sieve", "TimeRule", "Unit", "Word",
-    "current_rulebook", "load_rulebook", "read_cache", "read_yaml", "shipped_rules", "write_cache",
+    "current_rulebook", "load_rulebook", "read_cache", "read_table", "read_yaml", "shipped_rules", "write_cache",
 ]  # fmt: skip
 
 

@@ -7,10 +7,12 @@ the hash of all rule files in the user's cache folder (never in a shared, world-
 from __future__ import annotations
 
 import contextlib
+import csv
 import hashlib
 import json
 import os
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +92,13 @@ def read_yaml(path: Path) -> Any:
     if twice:
         raise RuleError(path, "-", f"a key stands twice: {', '.join(twice)}", "write it once")
     return content
+
+
+@cache
+def read_table(name: str) -> list[list[str]]:
+    """The rows of a shipped table of names and codes (rules/lexicon/NAME.tsv), which no folder can replace."""
+    with (shipped_rules() / "lexicon" / f"{name}.tsv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.reader(stream, delimiter="\t"))
 
 
 def rule_files(folder: Path) -> dict[str, str]:
