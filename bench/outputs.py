@@ -1,96 +1,99 @@
-"""How long 100,000 records take into every format and database, beside pandas' own writers.
+"""How long 100,000 records take into every format and database, and how much memory, beside pandas' own writers.
 
 outputs.py [--records N] [--postgres URL]
+
+Each line is a process of its own. Databases are fed report by report, as `load` feeds them; a format holds one report,
+so that there all records stand in memory at once, as no report makes them.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
+import multiprocessing
 import resource
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
-from govextract import __version__
 from govextract.export import export
-from govextract.load import open_store
-from govextract.load.store import load
-from govextract.model import Document, Extraction
+from govextract.load import extraction_items, load_items
+from govextract.model import Extraction
 from govextract.parse import parse_document
 from govextract.read import read_document
 from govextract.reports import report_files
 from govextract.rulebook import load_rulebook
 
 ROOT = Path(__file__).parents[1]
+PANDAS = ("to_csv", "to_json", "to_parquet")
+Figures = tuple[float, float]  # seconds, megabytes at most
 
 
-def copies(count: int) -> list[Extraction]:
+def copies(count: int) -> Iterator[Extraction]:
     """The corpus again and again, as other documents, until there are *count* records."""
     book = load_rulebook()
     whole = [parse_document(read_document(path), book) for path in report_files([ROOT / "corpus"])]
-    out: list[Extraction] = []
-    records = 0
+    number = records = 0
     while records < count:
         for extraction in whole:
-            number = len(out)
+            number += 1
             document = extraction.document.model_copy(update={"sha256": f"{number:064}", "name": f"report{number}"})
-            out.append(extraction.model_copy(update={"document": document}))
+            yield extraction.model_copy(update={"document": document})
             records += len(extraction.records)
-            if records >= count:
-                break
-    return out
 
 
 def together(extractions: list[Extraction]) -> Extraction:
-    """All records as those of one report, for the formats that hold one."""
+    """All records as those of one report."""
     records = tuple(record for extraction in extractions for record in extraction.records)
     return extractions[0].model_copy(update={"records": records, "issues": ()})
 
 
-def timed(what: str, work: Callable[[], Any]) -> float:
-    """Run *work* once and print what it took."""
+def timed(work: Callable[[], object]) -> Figures:
+    """What *work* takes."""
+    gc.set_threshold(50_000, 20, 50)  # as the command line does
     start = time.perf_counter()
     work()
-    took = time.perf_counter() - start
-    print(f"{what:28} {took:6.2f} s")
-    return took
+    return time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def write(format: str, count: int, folder: str) -> Figures:
+    """Export with our writer, or write the same frame with pandas' own."""
+    whole = together(list(copies(count)))
+    path = Path(folder) / f"all.{format}"
+    if format not in PANDAS:
+        return timed(lambda: export(whole, path, format))
+    frame = whole.to_frame()
+    options: dict[str, dict[str, Any]] = {"to_csv": {"index": False}, "to_json": {"orient": "records", "lines": True}}
+    more = options.get(format, {})
+    return timed(lambda: getattr(frame, format)(path, **more))
+
+
+def load(url: str, count: int) -> Figures:
+    """Load as `load` does, less the parsing."""
+    return timed(lambda: load_items(extraction_items(copies(count), load_rulebook()), url))
 
 
 def main() -> None:
     """Print a line for each format and database."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--records", type=int, default=100_000, metavar="N")
-    options.add_argument("--postgres", metavar="URL")
+    options.add_argument("--postgres", metavar="URL", help="an empty database")
     chosen = options.parse_args()
-    extractions = copies(chosen.records)
-    whole = together(extractions)
-    frame: pd.DataFrame = whole.to_frame()
+    spawn = multiprocessing.get_context("spawn")
     with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder)
-        for format in ("csv", "jsonl", "parquet", "feather", "xlsx"):
-            timed(format, lambda format=format: export(whole, out / f"all.{format}"))  # type: ignore[misc]
-        timed("pandas to_csv", lambda: frame.to_csv(out / "pandas.csv", index=False))
-        timed("pandas to_json lines", lambda: frame.to_json(out / "pandas.jsonl", orient="records", lines=True))
-        timed("pandas to_parquet", lambda: frame.to_parquet(out / "pandas.parquet"))
-        by_hash = {extraction.document.sha256: extraction for extraction in extractions}
-        documents = [extraction.document for extraction in extractions]
-
-        def into(url: str) -> None:
-            def parsed(document: Document) -> Extraction:
-                return by_hash[document.sha256]
-
-            with open_store(url) as store:
-                load(store, documents, parsed, __version__, "bench")
-
-        timed("sqlite", lambda: into(f"sqlite:///{out / 'all.db'}"))
-        timed("duckdb", lambda: into(f"duckdb:///{out / 'all.duckdb'}"))
-        if chosen.postgres:
-            timed("postgresql", lambda: into(chosen.postgres))
-    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+        formats = ("csv", "jsonl", "parquet", "feather", "sdmx", "xlsx")
+        work = [(name, partial(write, name, chosen.records, folder)) for name in formats]
+        work += [(f"pandas {name}", partial(write, name, chosen.records, folder)) for name in PANDAS]
+        urls = [f"sqlite:///{folder}/all.db", f"duckdb:///{folder}/all.duckdb", *filter(None, [chosen.postgres])]
+        work += [(url.partition(":")[0], partial(load, url, chosen.records)) for url in urls]
+        for what, task in work:
+            with ProcessPoolExecutor(max_workers=1, mp_context=spawn) as pool:
+                seconds, megabytes = pool.submit(task).result()
+            print(f"{what:20} {seconds:6.2f} s {megabytes:7.0f} MB", flush=True)
 
 
 if __name__ == "__main__":

@@ -144,6 +144,36 @@ def test_a_folder_is_no_report(run: Run, tmp_path: Path) -> None:
     assert "folder" in error_line(err)
 
 
+def test_parse_loads_too(run: Run, report: Path) -> None:
+    code, _, err = run("parse", report, "missing.txt", "--to", "sqlite:///figures.db")
+    assert code == 1
+    assert "1 reports: 1 new, 0 replaced, 0 unchanged; 3 records written" in err
+    assert Path("output/report.csv").is_file()
+    code, out, _ = run("load", report, "output/report.json", "--to", "sqlite:///figures.db")
+    assert (code, out) == (0, "2 reports: 0 new, 1 replaced, 1 unchanged; 3 records written\n")
+
+
+def test_a_wrong_address_stops_before_the_work(run: Run, report: Path) -> None:
+    code, out, err = run("parse", report, "--to", "mysql://host/figures")
+    assert (code, out) == (1, "")
+    assert "unknown kind of database 'mysql'" in error_line(err)
+    assert not Path("output").exists()
+
+
+def test_check_takes_a_database(run: Run, report: Path) -> None:
+    other = report.with_name("other.txt")
+    other.write_text("2023年，全省地区生产总值18640.5万亿元，增长6.9%。", "utf-8")
+    run("load", report, other, "--to", "sqlite:///figures.db")
+    code, out, _ = run("check", "sqlite:///figures.db", "--format", "json")
+    from_files = run("check", other, report, "--format", "json")
+    assert (code, codes(out)) == (1, codes(from_files[1]))
+    assert "MAGNITUDE" in codes(out)
+
+
+def codes(told: str) -> list[str]:
+    return [issue["code"] for issue in json.loads(told)]
+
+
 def test_a_bad_file_does_not_stop_the_rest(run: Run, report: Path) -> None:
     code, out, err = run("parse", "missing.txt", report)
     assert code == 1

@@ -143,7 +143,7 @@ def test_numbers_are_the_printed_ones(
     format: str, printed: str, expected: str, extraction: MakeExtraction, record: MakeRecord
 ) -> None:
     content = export.text(extraction(record(value=printed)), format)
-    assert (f",{expected}," if format == "csv" else f'"value": {expected},') in content
+    assert (f",{expected}," if format == "csv" else f'"value":{expected},') in content.replace('": ', '":')
 
 
 AWKWARD = ["换\n行", 'quote " and \\', "tab\tand\x07bell", "𠮷𠮷", "lone \ud800 surrogate", "NUL \x00"]

@@ -10,13 +10,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from govextract import __version__
-from govextract.load import LoadError, load_into, open_store
+from govextract.load import Item, LoadError, load_into, open_store
 from govextract.load.store import load
 from govextract.load.tables import TABLES, VERSION
 from govextract.model import Document, Extraction
@@ -74,6 +75,14 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return f"{address}{name}"
 
 
+def items(
+    read: list[Document], book: Rulebook, parse: Callable[[Document, Rulebook], Extraction] = parse_document
+) -> Iterator[Item]:
+    """Reports as other rules would read them."""
+    for document in read:
+        yield Item(document.sha256, __version__, "other rules", partial(parse, document, book))
+
+
 def rows(url: str, query: str) -> list[tuple[Any, ...]]:
     with open_store(url) as store:
         return store.execute(query)
@@ -107,8 +116,7 @@ def test_loading_again_changes_nothing(url: str, book: Rulebook) -> None:
 def test_newer_rules_replace_and_the_old_run_stays(url: str, book: Rulebook) -> None:
     load_into(documents(*TEXTS), url, book)
     with open_store(url) as store:
-        parse = lambda document: parse_document(document, book)  # noqa: E731
-        loaded = load(store, documents(*TEXTS), parse, __version__, "other rules")
+        loaded = load(store, items(documents(*TEXTS), book))
     assert (loaded.new, loaded.replaced) == (0, 2)
     assert counts(url) == {"run": 2, "document": 2, "record": 3, "comparison": 1, "issue": 0}
 
@@ -116,13 +124,13 @@ def test_newer_rules_replace_and_the_old_run_stays(url: str, book: Rulebook) -> 
 def test_a_load_that_fails_leaves_nothing(url: str, book: Rulebook) -> None:
     load_into(documents(TEXTS[0]), url, book)
 
-    def parse(document: Document) -> Extraction:
+    def parse(document: Document, book: Rulebook) -> Extraction:
         if document.name == "r2":
             raise RuntimeError("power is gone")
         return parse_document(document, book)
 
     with pytest.raises(RuntimeError), open_store(url) as store:
-        load(store, documents(TEXTS[0], TEXTS[1], "全省用电量增长5%。"), parse, __version__, "other rules")
+        load(store, items(documents(TEXTS[0], TEXTS[1], "全省用电量增长5%。"), book, parse))
     assert counts(url) == {"run": 1, "document": 1, "record": 2, "comparison": 1, "issue": 0}
 
 
@@ -155,7 +163,7 @@ def test_sentences_are_found_by_their_words(tmp_path: Path, book: Rulebook) -> N
     find = "SELECT ord FROM sentence WHERE words MATCH '粮食产量'"
     assert rows(url, find) == [(0,)]
     with open_store(url) as store:
-        load(store, documents(*TEXTS), lambda document: parse_document(document, book), __version__, "other rules")
+        load(store, items(documents(*TEXTS), book))
     assert rows(url, find) == [(0,)]
 
 

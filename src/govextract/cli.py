@@ -5,16 +5,22 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections import deque
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from govextract import __version__
+from govextract.cli_data import Sources, load_reports, loaded_text, make_panel
 from govextract.cli_rules import PLAIN, RulesOption, rules_app
 from govextract.errors import GovextractError
 from govextract.terminal import complain, data, show, tell, usage
+
+if TYPE_CHECKING:
+    from govextract.model import Extraction
 
 HELP = "Turn the prose of Chinese government reports into rows: indicator, value, unit, period, comparison."
 INTERRUPTED = 130  # what shells expect after Ctrl-C
@@ -83,6 +89,9 @@ def parse(
     date: Date = None,
     period: Period = None,
     audit: Annotated[bool, typer.Option("--audit", help="List the numbers that no rule explains.")] = False,
+    to: Annotated[
+        str | None, typer.Option("--to", metavar="URL", help="Load them: sqlite:///FILE, duckdb:///…, postgresql://…")
+    ] = None,
 ) -> None:
     """Turn reports into records; write them, print the first rows, the audit and the issues."""
     from govextract import export
@@ -99,77 +108,45 @@ def parse(
         usage(str(error))
     book = load_rulebook(rules)
     failed, described = False, []
-    for file in files:
-        try:
-            extraction = parse_document(read_document(file, region=region, date=date, period=period), book)
-            if folder is None:
-                data(export.text(extraction, formats[0], lang))
-                tell(report.remarks(extraction, lang, audit))
+
+    def parsed() -> Iterator[Extraction]:
+        nonlocal failed
+        for file in files:
+            try:
+                extraction = parse_document(read_document(file, region=region, date=date, period=period), book)
+                if folder is None:
+                    data(export.text(extraction, formats[0], lang))
+                    tell(report.remarks(extraction, lang, audit))
+                else:
+                    written = export.export_all(extraction, folder, file.stem, formats, lang)
+                    described.append(file.stem)
+                    show(report.summary(extraction, lang, audit))
+                    tell("wrote " + ", ".join(map(str, written)))
+                failed |= any(issue.severity == "error" for issue in extraction.issues)
+            except GovextractError as error:
+                complain(error)
+                failed = True
             else:
-                written = export.export_all(extraction, folder, file.stem, formats, lang)
-                described.append(file.stem)
-                show(report.summary(extraction, lang, audit))
-                tell("wrote " + ", ".join(map(str, written)))
-            failed |= any(issue.severity == "error" for issue in extraction.issues)
-        except GovextractError as error:
-            complain(error)
-            failed = True
+                yield extraction
+
+    if to is None:
+        deque(parsed(), maxlen=0)
+    else:
+        from govextract.load import extraction_items, load_items
+
+        tell(loaded_text(load_items(extraction_items(parsed(), book), to)))
     if folder and described:
         export.describe(folder, described, formats, lang)
     raise typer.Exit(int(failed))
 
 
-@app.command("load")
-def load_reports(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Reports, or folders of reports (.txt, .md).")],
-    to: Annotated[str, typer.Option("--to", metavar="URL", help="sqlite:///FILE, duckdb:///FILE, postgresql://…")],
-    rules: RulesOption = None,
-) -> None:
-    """Parse reports and load them into a database: all or none, every report once, newer rules replace."""
-    from govextract.load import load_into
-    from govextract.read import read_document
-    from govextract.reports import report_files
-    from govextract.rulebook import load_rulebook
-
-    book = load_rulebook(rules)
-    files = report_files(paths)
-    loaded = load_into((read_document(path) for path in files), to, book)
-    show(
-        f"{len(files)} reports: {loaded.new} new, {loaded.replaced} replaced, {loaded.unchanged} unchanged; "
-        f"{loaded.records} records written"
-    )
-
-
-@app.command("panel")
-def make_panel(
-    sources: Annotated[list[str], typer.Argument(metavar="PATH|URL", help="Reports, folders, or a loaded database.")],
-    indicator: Annotated[str, typer.Option(metavar="LIST", help="Indicators by name or id: 地区生产总值,cpi.")],
-    measure: Annotated[str, typer.Option(metavar="LIST", help="level, growth, change, share.")] = "level,growth",
-    wide: Annotated[bool, typer.Option("--wide", help="A column an indicator and measure.")] = False,
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="*.csv, .parquet, .feather, .xlsx or .dta.")
-    ] = None,
-    rules: RulesOption = None,
-) -> None:
-    """One row a region and period from many reports, targets beside actuals; what was not taken is listed."""
-    from govextract import panel as panels
-    from govextract.rulebook import load_rulebook
-    from govextract.sources import extractions_from
-
-    book = load_rulebook(rules)
-    wanted = [name.strip() for name in indicator.split(",") if name.strip()]
-    measures = [name.strip() for name in measure.split(",") if name.strip()]
-    made = panels.panel(extractions_from(sources, book), wanted, measures, book)
-    if output is None:
-        data(panels.text(made, wide=wide))
-    else:
-        tell("wrote " + ", ".join(map(str, panels.write(made, output, wide=wide))))
-    tell(panels.summary(made))
+app.command("load")(load_reports)
+app.command("panel")(make_panel)
 
 
 @app.command()
 def check(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Reports, or folders of reports (.txt, .md).")],
+    sources: Sources,
     format: Annotated[Told, typer.Option("--format", help="How the issues are told.")] = Told.text,
     waivers: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Issues that stand, each with its reason (YAML).")
@@ -181,22 +158,20 @@ def check(
     """Find what is doubtful: in the extraction, and in the reports; exit 1 where an issue is an error."""
     from govextract.checks.folder import checked
     from govextract.checks.waivers import read_waivers
-    from govextract.parse import parse_document
-    from govextract.read import read_document
     from govextract.render import issues
-    from govextract.reports import report_files
     from govextract.rulebook import load_rulebook
+    from govextract.sources import extractions_apart
 
     book = load_rulebook(rules)
     standing = read_waivers(waivers) if waivers is not None else ()
     read, extractions, failed = [], [], []
-    for path in report_files(paths):
-        try:
-            extractions.append(parse_document(read_document(path), book))
+    for path, extraction in extractions_apart(sources, book):
+        if isinstance(extraction, GovextractError):
+            failed.append(extraction)
+            complain(extraction)
+        else:
+            extractions.append(extraction)
             read.append(path)
-        except GovextractError as error:
-            failed.append(error)
-            complain(error)
     found = checked(read, extractions, book, standing, failed)
     if format is Told.text:
         show(issues.text(found, lang, least))

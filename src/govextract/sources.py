@@ -1,13 +1,17 @@
-"""Extractions from wherever they are: reports, folders of reports, databases by their URL."""
+"""Extractions from wherever they are: reports, folders of reports, outputs of `parse`, databases by their URL."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from govextract.load import open_store
+from govextract.errors import GovextractError
+from govextract.export import FILE_NAME
+from govextract.load import Loaded, document_items, extraction_items, load_items, open_store
 from govextract.load.back import extractions_of
+from govextract.outputs import SUFFIXES, read_output
 from govextract.parse import parse_document
 from govextract.read import read_document
 from govextract.reports import report_files
@@ -17,11 +21,51 @@ if TYPE_CHECKING:
     from govextract.rulebook import Rulebook
 
 
+def is_url(source: str) -> bool:
+    """Whether *source* names a database."""
+    return "://" in source
+
+
+def is_output(path: Path) -> bool:
+    """Whether *path* is what `parse` wrote rather than a report."""
+    return path.suffix.lower() in SUFFIXES
+
+
 def extractions_from(sources: Iterable[str], book: Rulebook) -> Iterator[Extraction]:
     """What each of *sources* (a path, or the URL of a loaded database) holds, in order."""
+    for _, extraction in extractions_apart(sources, book):
+        if isinstance(extraction, GovextractError):
+            raise extraction
+        yield extraction
+
+
+def extractions_apart(sources: Iterable[str], book: Rulebook) -> Iterator[tuple[Path, Extraction | GovextractError]]:
+    """What each of *sources* holds, with its file, or the report's name in its database; a file that cannot be read is
+    its error, and the others follow.
+    """
     for source in sources:
-        if "://" in source:
+        if is_url(source):
             with open_store(source) as store:
-                yield from extractions_of(store)
-        else:
-            yield from (parse_document(read_document(path), book) for path in report_files([Path(source)]))
+                yield from ((Path(extraction.document.name), extraction) for extraction in extractions_of(store))
+            continue
+        for path in _files([Path(source)]):
+            try:
+                if is_output(path):
+                    yield from ((path, extraction) for extraction in read_output(path))
+                else:
+                    yield path, parse_document(read_document(path), book)
+            except GovextractError as error:
+                yield path, error
+
+
+def load_files(paths: Sequence[Path], url: str, book: Rulebook) -> Loaded:
+    """Load reports, which are parsed where they are new, and outputs as they are."""
+    files = _files(paths)
+    reports = (read_document(path) for path in files if not is_output(path))
+    outputs = chain.from_iterable(read_output(path) for path in files if is_output(path))
+    return load_items(chain(document_items(reports, book), extraction_items(outputs)), url)
+
+
+def _files(paths: Iterable[Path]) -> list[Path]:
+    """The files; the description of a folder of outputs, which output/*.json names too, holds nothing to read."""
+    return [path for path in report_files(paths) if path.name != FILE_NAME]

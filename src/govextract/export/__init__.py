@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from govextract.errors import GovextractError
 from govextract.export.datapackage import FILE_NAME, describe, file_names
 
-__all__ = ["check_targets", "describe", "export", "export_all", "formats", "text"]
+__all__ = ["FILE_NAME", "check_targets", "describe", "export", "export_all", "formats", "text"]
 
 if TYPE_CHECKING:
     from govextract.model import Extraction

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from govextract.export.rows import TABLES, Columns, heads
+from govextract.export.rows import TABLES, Columns, heads, table_cells
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -16,10 +15,12 @@ if TYPE_CHECKING:
 
 def tables(extraction: Extraction, lang: str = "en") -> dict[str, pa.Table]:
     """Every table of `rows.TABLES`, by the ending of its file."""
-    return {ending: table(columns, made(extraction, lang), lang) for ending, (columns, made) in TABLES.items()}
+    return {
+        ending: table(columns, table_cells(extraction, ending, lang), lang) for ending, (columns, _) in TABLES.items()
+    }
 
 
-def table(columns: Columns, rows: Iterable[dict[str, Any]], lang: str = "en") -> pa.Table:
+def table(columns: Columns, rows: Iterable[Iterable[Any]], lang: str = "en") -> pa.Table:
     """Rows with the types of *columns*; the Chinese head of a column stands in its metadata."""
     import pyarrow as pa
 
@@ -32,12 +33,8 @@ def table(columns: Columns, rows: Iterable[dict[str, Any]], lang: str = "en") ->
         pa.field(name, kinds[kind], metadata={"zh": zh})
         for name, (zh, kind) in zip(names, columns.values(), strict=True)
     ]
-    cells: list[list[Any]] = [[] for _ in names]
-    for row in rows:
-        for column, value in zip(cells, row.values(), strict=True):
-            column.append(value)
+    cells: list[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * len(names)
     made = []
     for field, (_, kind), column in zip(fields, columns.values(), cells, strict=True):
-        values = [None if v is None else date.fromisoformat(v) for v in column] if kind == "date" else column
-        made.append(pa.array(values, type=field.type))
+        made.append(pa.array(column, pa.string()).cast(field.type) if kind == "date" else pa.array(column, field.type))
     return pa.Table.from_arrays(made, schema=pa.schema(fields))

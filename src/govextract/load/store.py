@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from govextract.errors import GovextractError
 from govextract.load.tables import MIGRATIONS, TABLES, VERSION, VIEWS, create, rows_of
@@ -14,7 +14,7 @@ from govextract.load.tables import MIGRATIONS, TABLES, VERSION, VIEWS, create, r
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from govextract.model import Document, Extraction
+    from govextract.model import Extraction
 
 BATCH = 20_000  # rows that are held before they are sent
 WAIT = 60.0  # seconds that a loader waits for another one
@@ -25,6 +25,20 @@ class LoadError(GovextractError):
 
     def __init__(self, url: str, problem: str, hint: str = "") -> None:
         super().__init__(f"{url}: {problem}" + (f" ({hint})" if hint else ""))
+
+
+class Item(NamedTuple):
+    """A report to load: its SHA-256, the version and rules that read it, and what they made of it, once it is asked."""
+
+    document: str
+    version: str
+    rules: str
+    extraction: Callable[[], Extraction]
+
+    @property
+    def run(self) -> str:
+        """The key of the version and the rules."""
+        return sha256(f"{self.version}|{self.rules}".encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +99,16 @@ class Store(ABC):
         return statement.replace("?", self.mark)
 
 
-def load(
-    store: Store, documents: Iterable[Document], parse: Callable[[Document], Extraction], version: str, rules: str
-) -> Loaded:
-    """Put what *parse* makes of *documents* into *store*, all or none; what this very run has loaded is left alone."""
-    run = sha256(f"{version}|{rules}".encode()).hexdigest()[:16]
+def load(store: Store, items: Iterable[Item]) -> Loaded:
+    """Put *items* into *store*, all or none; what the same run has loaded is left alone."""
     store.begin()
     prepare(store)
-    if not store.execute(store.sql("SELECT 1 FROM run WHERE run = ?"), (run,)):
-        store.insert("run", [(run, version, rules)])
     known = dict(store.execute("SELECT document, run FROM document"))
+    runs = {run for (run,) in store.execute("SELECT run FROM run")}
     new = replaced = unchanged = records = 0
     waiting: dict[str, list[tuple[Any, ...]]] = {table.name: [] for table in TABLES}
-    for document in documents:
-        key = document.sha256
+    for item in items:
+        key, run = item.document, item.run
         before = known.get(key)
         if before == run:
             unchanged += 1
@@ -109,8 +119,11 @@ def load(
             replaced += 1
             for table in ("issue", "comparison", "record", "document"):
                 store.execute(store.sql(f"DELETE FROM {table} WHERE document = ?"), (key,))
+        if run not in runs:
+            store.insert("run", [(run, item.version, item.rules)])
+            runs.add(run)
         known[key] = run
-        extraction = parse(document)
+        extraction = item.extraction()
         for name, row in rows_of(extraction, run):
             waiting[name].append(row)
         records += len(extraction.records)

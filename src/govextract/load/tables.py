@@ -161,7 +161,7 @@ def rows_of(extraction: Extraction, run: str) -> Iterator[tuple[str, tuple[Any, 
     yield "document", (
         key, run, document.name, document.title, document.issuer, document.region, document.region_code, document.date,
         document.genre, period.start if period else None, period.end if period else None, document.encoding,
-        audit.numbers, len(audit.unexplained), document.text,
+        audit.numbers, len(audit.unexplained), document.text or None,
     )  # fmt: skip
     for ord_, r in enumerate(extraction.records):
         yield "record", (

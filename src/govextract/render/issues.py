@@ -13,7 +13,7 @@ from govextract.render.table import one_line, width
 
 if TYPE_CHECKING:
     from govextract.checks.folder import Checked
-    from govextract.model import Issue, Span
+    from govextract.model import Extraction, Issue, Span
 
 AROUND = 30  # characters of the text on either side of a figure
 QUOTED = 3  # figures of one issue that are quoted
@@ -41,14 +41,22 @@ def text(checked: Checked, lang: str = "en", least: str = "note") -> str:
         if issue.suggestion:
             lines.append("    → " + one_line(issue.suggestion))
         if at >= 0:
-            source = checked.extractions[at].document.text
-            for span in issue.spans[:QUOTED]:
-                lines += quoted(source, span)
+            lines += _quotes(checked.extractions[at], issue)
     counts: Counter[str] = Counter(issue.severity for _, issue in checked.found)
     records = sum(len(extraction.records) for extraction in checked.extractions)
     told = {severity: counts[severity] for severity in SEVERITIES}
     lines += ["", SUMMARY[lang].format(reports=len(checked.paths), records=records, **told)]
     return "\n".join(lines)
+
+
+def _quotes(extraction: Extraction, issue: Issue) -> list[str]:
+    """Every figure marked in its sentence; where an output without the report's text was read, the sentences alone."""
+    source = extraction.document.text
+    if source:
+        return [line for span in issue.spans[:QUOTED] for line in quoted(source, span)]
+    sentences = {record.id: record.sentence for record in extraction.records}
+    told = dict.fromkeys(sentences[ident] for ident in issue.records if ident in sentences)
+    return [f"    {one_line(sentence)}" for sentence in list(told)[:QUOTED]]
 
 
 def quoted(source: str, span: Span) -> list[str]:
