@@ -10,7 +10,7 @@ import pytest
 from govextract import export
 from govextract.errors import GovextractError, ReadError
 from govextract.export.rows import issue_rows, record_rows
-from govextract.load import load_into
+from govextract.load import load_into, open_store
 from govextract.outputs import read_output
 from govextract.parse import parse_document
 from govextract.read import read_document
@@ -77,6 +77,23 @@ def test_a_broken_output_loads_nothing(report: Path, tmp_path: Path, book: Ruleb
     with pytest.raises(GovextractError, match="cut short"):
         load_files([report, tmp_path / "broken.jsonl"], url, book)
     with pytest.raises(GovextractError, match="holds no figures"):
+        list(extractions_from([url], book))
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "duckdb"])
+def test_what_reads_makes_no_database(kind: str, tmp_path: Path, book: Rulebook) -> None:
+    path = tmp_path / "none.db"
+    with pytest.raises(GovextractError, match="is not there"):
+        list(extractions_from([f"{kind}:///{path}"], book))
+    assert not path.exists()
+
+
+def test_a_newer_database_is_not_read(report: Path, tmp_path: Path, book: Rulebook) -> None:
+    url = f"sqlite:///{tmp_path / 'figures.db'}"
+    load_files([report], url, book)
+    with open_store(url) as store:
+        store.execute("UPDATE govextract_schema SET version = 99")
+    with pytest.raises(GovextractError, match="has schema version 99"):
         list(extractions_from([url], book))
 
 

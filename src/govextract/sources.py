@@ -45,7 +45,7 @@ def extractions_apart(sources: Iterable[str], book: Rulebook) -> Iterator[tuple[
     """
     for source in sources:
         if is_url(source):
-            with open_store(source) as store:
+            with open_store(source, there=True) as store:
                 yield from ((Path(extraction.document.name), extraction) for extraction in extractions_of(store))
             continue
         for path in _files([Path(source)]):

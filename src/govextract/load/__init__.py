@@ -60,8 +60,10 @@ def _same(extraction: Extraction) -> Extraction:
     return extraction
 
 
-def open_store(url: str) -> Store:
-    """The database at *url*, opened. Raises LoadError where its kind is unknown or it cannot be opened."""
+def open_store(url: str, *, there: bool = False) -> Store:
+    """The database at *url*, opened. Raises LoadError where its kind is unknown or it cannot be opened, or where it has
+    to be *there* already and is not: what reads makes no file.
+    """
     scheme, found, rest = url.partition("://")
     if not found:
         raise LoadError(url, "is no URL of a database", f"write {KNOWN}")
@@ -74,6 +76,8 @@ def open_store(url: str) -> Store:
     path = Path(rest.removeprefix("/"))
     if not rest.removeprefix("/"):
         raise LoadError(url, "names no file", f"write {scheme}:///figures.db")
+    if there and not path.is_file():
+        raise LoadError(url, "is not there", "fill it with govextract load")
     if scheme == "sqlite":
         from govextract.load.sqlite import SqliteStore
 

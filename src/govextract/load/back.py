@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from govextract.load.store import LoadError
+from govextract.load.store import LoadError, refuse_newer
 from govextract.load.tables import COMPARISON, DOCUMENT, ISSUE, RECORD, Table
 from govextract.model import Audit, Comparison, Document, Extraction, Issue, Period, Record, Span
 
@@ -21,6 +21,7 @@ def extractions_of(store: Store) -> Iterator[Extraction]:
     """Every document of *store* with its records and issues, in the order of names."""
     if "govextract_schema" not in store.tables():
         raise LoadError(store.url, "holds no figures", "fill it with govextract load")
+    refuse_newer(store)
     for row in _rows(store, DOCUMENT, "ORDER BY name, document"):
         start, end = _text(row["period_start"]), _text(row["period_end"])
         document = Document(

@@ -160,12 +160,18 @@ def prepare(store: Store) -> None:
             store.execute(f"CREATE VIEW {name} AS {query}")
         store.finish()
         return
-    ((version,),) = store.execute("SELECT version FROM govextract_schema")
-    if version > VERSION:
-        problem = f"has schema version {version}, this govextract knows {VERSION}"
-        raise LoadError(store.url, problem, "use a newer govextract")
+    version = refuse_newer(store)
     for step in range(version + 1, VERSION + 1):
         for statement in MIGRATIONS[step]:
             store.execute(statement)
     if version < VERSION:
         store.execute(store.sql("UPDATE govextract_schema SET version = ?"), (VERSION,))
+
+
+def refuse_newer(store: Store) -> int:
+    """The schema version of a database; LoadError where it is newer than this program."""
+    ((version,),) = store.execute("SELECT version FROM govextract_schema")
+    if version > VERSION:
+        problem = f"has schema version {version}, this govextract knows {VERSION}"
+        raise LoadError(store.url, problem, "use a newer govextract")
+    return int(version)
