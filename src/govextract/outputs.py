@@ -48,7 +48,7 @@ def _whole(content: Any, path: Path) -> Extraction:
         raise ReadError(path, problem, "parse the report anew")
     try:
         content["document"]["text"] = ""
-        return Extraction.model_validate_json(json.dumps(content))
+        return Extraction.model_validate(content)
     except (ValidationError, TypeError, KeyError) as error:
         raise ReadError(path, f"is not of this shape: {_first(error)}", "parse the report anew") from None
 
@@ -74,7 +74,7 @@ def _owner(number: int, row: Any, path: Path) -> tuple[str, str]:
 
 def _record(number: int, row: dict[str, Any], path: Path) -> Record:
     try:
-        return Record.model_validate_json(json.dumps({k: v for k, v in row.items() if k not in OWNER}))
+        return Record.model_validate({key: value for key, value in row.items() if key not in OWNER})
     except ValidationError as error:
         problem = f"is not of this shape in line {number}: {_first(error)}"
         raise ReadError(path, problem, "parse the report anew") from None

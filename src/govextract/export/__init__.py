@@ -1,6 +1,7 @@
 """Write what a report yields to files. One module per format: the module's name is the format's name.
 
-A format is a module of this package with `write(extraction, path, lang) -> list[Path]` (the files it wrote).
+A format is a module of this package with `write(extraction, path, lang) -> list[Path]` (the files it wrote) and its
+MEDIA_TYPE; SUFFIX where its files do not end in its name, ENDINGS where it writes a file for each of `rows.TABLES`.
 One that is text also has `text(extraction, lang) -> str`, which is what `-o -` prints.
 """
 
@@ -8,13 +9,12 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Sequence
-from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from govextract.errors import GovextractError
-from govextract.export.datapackage import FILE_NAME, describe, file_names
+from govextract.export.datapackage import FILE_NAME, describe, file_names, format_module
 
 __all__ = ["FILE_NAME", "check_targets", "describe", "export", "export_all", "formats", "text"]
 
@@ -25,18 +25,18 @@ if TYPE_CHECKING:
 def formats() -> list[str]:
     """The names of the formats that can be written, sorted."""
     names = (module.name for module in pkgutil.iter_modules(__path__))
-    return sorted(name for name in names if hasattr(import_module(f"{__name__}.{name}"), "write"))
+    return sorted(name for name in names if hasattr(format_module(name), "write"))
 
 
 def export(extraction: Extraction, path: Path, format: str = "", lang: str = "en") -> list[Path]:
     """Write *extraction* to *path* and return the files made. The format defaults to the file's suffix."""
-    written: list[Path] = _format_module(format or path.suffix.lstrip(".")).write(extraction, path, lang)
+    written: list[Path] = _known_format(format or path.suffix.lstrip(".")).write(extraction, path, lang)
     return written
 
 
 def text(extraction: Extraction, format: str, lang: str = "en") -> str:
     """What `write` would put into the (first) file, for standard output."""
-    module = _format_module(format)
+    module = _known_format(format)
     if not hasattr(module, "text"):
         raise GovextractError(f"{format} is no text and cannot be printed; write it to a folder with -o DIR")
     content: str = module.text(extraction, lang)
@@ -54,7 +54,7 @@ def check_targets(reports: Sequence[Path], folder: Path | None, formats: Sequenc
     A folder of None is standard output, which takes one format, and one report unless it is JSON Lines.
     """
     for format in formats:
-        _format_module(format)
+        _known_format(format)
     if folder is not None:
         _check_files(reports, folder, formats)
     elif len(formats) > 1:
@@ -78,10 +78,10 @@ def _check_files(reports: Sequence[Path], folder: Path, formats: Sequence[str]) 
                 raise GovextractError(f"{target} has to describe the other files; rename {report}")
 
 
-def _format_module(format: str) -> ModuleType:
+def _known_format(format: str) -> ModuleType:
     """The module of *format*; only that one is imported, so that a heavy format costs the others nothing."""
     if format in {module.name for module in pkgutil.iter_modules(__path__)}:
-        module = import_module(f"{__name__}.{format}")
+        module = format_module(format)
         if hasattr(module, "write"):
             return module
     raise GovextractError(f"unknown format {format!r}; choose one of: {', '.join(formats())}")

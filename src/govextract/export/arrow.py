@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+import io
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
 
+from govextract.export.files import write_whole
 from govextract.export.rows import TABLES, Columns, heads, table_cells
 
 if TYPE_CHECKING:
@@ -18,6 +21,18 @@ def tables(extraction: Extraction, lang: str = "en") -> dict[str, pa.Table]:
     return {
         ending: table(columns, table_cells(extraction, ending, lang), lang) for ending, (columns, _) in TABLES.items()
     }
+
+
+def write_tables(
+    extraction: Extraction, path: Path, suffix: str, lang: str, save: Callable[[pa.Table, BinaryIO], object]
+) -> list[Path]:
+    """Write every table to a file of its own, as *save* puts it into a stream."""
+    written = []
+    for ending, content in tables(extraction, lang).items():
+        stream = io.BytesIO()
+        save(content, stream)
+        written.append(write_whole(path.with_name(f"{path.stem}{ending}.{suffix}"), stream.getvalue()))
+    return written
 
 
 def table(columns: Columns, rows: Iterable[Iterable[Any]], lang: str = "en") -> pa.Table:

@@ -14,6 +14,9 @@ from govextract.export.rows import TABLES, heads, table_cells
 if TYPE_CHECKING:
     from govextract.model import Extraction
 
+MEDIA_TYPE = "text/csv"
+ENDINGS = tuple(TABLES)  # a file for each table
+
 # A spreadsheet takes a text cell that begins so for a formula; some take the full-width signs too.
 FORMULA_STARTS = frozenset("=+-@\t\r＝＋－＠")
 BOM = "\ufeff"

@@ -4,33 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from govextract.export.files import encoded, write_whole
 from govextract.export.rows import COLUMNS, COMPARISON_COLUMNS, TABLES, heads
 
 FILE_NAME = "datapackage.json"
-SEVERAL = ("csv", "parquet", "feather")  # formats with a file for each table
 
 
-MEDIA_TYPES = {
-    "csv": "text/csv",
-    "feather": "application/vnd.apache.arrow.file",
-    "json": "application/json",
-    "jsonl": "application/jsonl",
-    "parquet": "application/vnd.apache.parquet",
-    "sdmx": "application/vnd.sdmx.data+csv;version=2.0.0",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-TEXTS = ("csv", "json", "jsonl", "sdmx")
+def format_module(format: str) -> ModuleType:
+    """The module of a format that is known to be one."""
+    return import_module(f"govextract.export.{format}")
 
 
 def file_names(stem: str, format: str) -> list[str]:
     """The names of the files that *format* makes of a report."""
-    if format in SEVERAL:
-        return [f"{stem}{ending}.{format}" for ending in TABLES]
-    return [f"{stem}.sdmx.csv" if format == "sdmx" else f"{stem}.{format}"]
+    module = format_module(format)
+    return [f"{stem}{ending}.{getattr(module, 'SUFFIX', format)}" for ending in getattr(module, "ENDINGS", ("",))]
 
 
 def describe(folder: Path, stems: Iterable[str], formats: Sequence[str], lang: str = "en") -> Path:
@@ -61,7 +54,7 @@ def _resources(stem: str, format: str, lang: str) -> Iterable[dict[str, Any]]:
     suffix = "" if format == "csv" else f".{format}"  # of a resource's name: one report may be there in many formats
     link = {"fields": [link_head], "reference": {"resource": f"{stem}{suffix}", "fields": [id_head]}}
     keys: dict[str, dict[str, Any]] = {"": {"primaryKey": [id_head]}, ".comparisons": {"foreignKeys": [link]}}
-    if format not in SEVERAL:
+    if not hasattr(format_module(format), "ENDINGS"):
         yield _resource(f"{stem}{suffix}", file_names(stem, format)[0], format)
         return
     for path, (ending, (columns, _)) in zip(file_names(stem, format), TABLES.items(), strict=True):
@@ -72,13 +65,14 @@ def _resources(stem: str, format: str, lang: str) -> Iterable[dict[str, Any]]:
 
 
 def _resource(name: str, path: str, format: str) -> dict[str, Any]:
-    encoding = {"encoding": "utf-8"} if format in TEXTS else {}
+    module = format_module(format)
+    encoding = {"encoding": "utf-8"} if hasattr(module, "text") else {}
     kind = {} if format == "csv" else {"type": "file"}  # only CSV is read by what reads a package
     return {
         "name": name,
         **kind,
         "path": path,
         "format": path.rpartition(".")[2],
-        "mediatype": MEDIA_TYPES[format],
+        "mediatype": module.MEDIA_TYPE,
         **encoding,
     }

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import io
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from govextract.export.arrow import tables
-from govextract.export.files import write_whole
+from govextract.export.arrow import write_tables
+from govextract.export.rows import TABLES
 
 if TYPE_CHECKING:
     from govextract.model import Extraction
 
+MEDIA_TYPE = "application/vnd.apache.arrow.file"
+ENDINGS = tuple(TABLES)  # a file for each table
+
 
 def write(extraction: Extraction, path: Path, lang: str = "en") -> list[Path]:
     """Write each table to a file of its own, with types."""
-    import pyarrow as pa
+    from pyarrow.feather import write_feather
 
-    written = []
-    for ending, table in tables(extraction, lang).items():
-        stream = io.BytesIO()
-        with pa.ipc.new_file(stream, table.schema, options=pa.ipc.IpcWriteOptions(compression="lz4")) as writer:
-            writer.write_table(table)
-        written.append(write_whole(path.with_name(f"{path.stem}{ending}.feather"), stream.getvalue()))
-    return written
+    return write_tables(extraction, path, "feather", lang, partial(write_feather, compression="lz4"))

@@ -12,6 +12,8 @@ from govextract.model import plain_number
 if TYPE_CHECKING:
     from govextract.model import Extraction
 
+MEDIA_TYPE = "application/json"
+
 
 def write(extraction: Extraction, path: Path, lang: str = "en") -> list[Path]:
     """Write the whole extraction to *path*."""

@@ -12,6 +12,8 @@ from govextract.model import plain_number
 if TYPE_CHECKING:
     from govextract.model import Extraction, Record
 
+MEDIA_TYPE = "application/jsonl"
+
 
 def write(extraction: Extraction, path: Path, lang: str = "en") -> list[Path]:
     """Write the records to *path*; a report without records gives an empty file."""

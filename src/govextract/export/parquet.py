@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import io
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from govextract.export.arrow import tables
-from govextract.export.files import write_whole
+from govextract.export.arrow import write_tables
+from govextract.export.rows import TABLES
 
 if TYPE_CHECKING:
     from govextract.model import Extraction
+
+MEDIA_TYPE = "application/vnd.apache.parquet"
+ENDINGS = tuple(TABLES)  # a file for each table
 
 
 def write(extraction: Extraction, path: Path, lang: str = "en") -> list[Path]:
     """Write each table to a file of its own, with types."""
     import pyarrow.parquet as pq
 
-    written = []
-    for ending, table in tables(extraction, lang).items():
-        stream = io.BytesIO()
-        pq.write_table(table, stream, compression="zstd")
-        written.append(write_whole(path.with_name(f"{path.stem}{ending}.parquet"), stream.getvalue()))
-    return written
+    return write_tables(extraction, path, "parquet", lang, partial(pq.write_table, compression="zstd"))

@@ -22,6 +22,9 @@ from govextract.rulebook import current_rulebook, read_table
 if TYPE_CHECKING:
     from govextract.model import Document, Extraction, Period, Record
 
+MEDIA_TYPE = "application/vnd.sdmx.data+csv;version=2.0.0"
+SUFFIX = "sdmx.csv"
+
 STRUCTURE = ("dataflow", "GOVEXTRACT:FIGURES(1.0)", "I")
 COLUMNS = (
     "STRUCTURE", "STRUCTURE_ID", "ACTION",

@@ -13,6 +13,8 @@ from govextract.export.rows import TABLES, heads
 if TYPE_CHECKING:
     from govextract.model import Extraction
 
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 # Nothing that a report says is a formula, a link or a number of ours.
 SAFE = {
     "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False, "in_memory": True,

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from govextract.load.store import Store
 
 NUMBERS = ("value", "value_max", "base_value")
-DATES = ("period_start", "period_end", "date")
 
 
 def extractions_of(store: Store) -> Iterator[Extraction]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from govextract.load.store import WAIT, LoadError, Store
-from govextract.load.tables import TABLES, quoted
+from govextract.load.tables import TABLES
 
 
 class DuckStore(Store):
@@ -48,10 +48,8 @@ class DuckStore(Store):
         self.connection.begin()
 
     def execute(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        try:
+        with self.told():
             return list(self.connection.execute(statement, list(values)).fetchall())
-        except self.error as error:
-            raise LoadError(self.url, str(error).split("\n", maxsplit=1)[0]) from None
 
     def insert(self, table: str, rows: list[tuple[Any, ...]]) -> None:
         import pyarrow as pa
@@ -70,16 +68,11 @@ class DuckStore(Store):
             self.connection.unregister("incoming")
 
     def finish(self) -> None:
-        for table in TABLES:
-            self.execute(f"COMMENT ON TABLE {table.name} IS {quoted(table.about)}")
-            for column in table.columns:
-                self.execute(f"COMMENT ON COLUMN {table.name}.{column.name} IS {quoted(column.about)}")
+        self.comment()
 
     def commit(self) -> None:
-        try:
+        with self.told():
             self.connection.commit()
-        except self.error as error:
-            raise LoadError(self.url, str(error).split("\n", maxsplit=1)[0]) from None
 
     def close(self) -> None:
         self.connection.close()

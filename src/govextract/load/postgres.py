@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from govextract.load.store import WAIT, LoadError, Store
-from govextract.load.tables import TABLES, quoted
 
 LOCK = 0x60_0E_47  # the advisory lock that loaders wait for one another with
 
@@ -35,35 +34,25 @@ class PostgresStore(Store):
         self.execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))  # opens the transaction
 
     def execute(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        try:
+        with self.told():
             cursor = self.connection.execute(statement, list(values) or None)
             return list(cursor.fetchall()) if cursor.description else []
-        except self.error as error:
-            raise LoadError(self.url, _line(error)) from None
 
     def insert(self, table: str, rows: list[tuple[Any, ...]]) -> None:
-        try:
-            with self.connection.cursor() as cursor:
-                cursor.execute(f"CREATE TEMP TABLE IF NOT EXISTS incoming_{table} (LIKE {table}) ON COMMIT DROP")
-                with cursor.copy(f"COPY incoming_{table} FROM STDIN") as copy:
-                    for row in rows:
-                        copy.write_row([_clean(value) for value in row])
-                cursor.execute(f"INSERT INTO {table} SELECT * FROM incoming_{table}")
-                cursor.execute(f"TRUNCATE incoming_{table}")
-        except self.error as error:
-            raise LoadError(self.url, _line(error)) from None
+        with self.told(), self.connection.cursor() as cursor:
+            cursor.execute(f"CREATE TEMP TABLE IF NOT EXISTS incoming_{table} (LIKE {table}) ON COMMIT DROP")
+            with cursor.copy(f"COPY incoming_{table} FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row([_clean(value) for value in row])
+            cursor.execute(f"INSERT INTO {table} SELECT * FROM incoming_{table}")
+            cursor.execute(f"TRUNCATE incoming_{table}")
 
     def finish(self) -> None:
-        for table in TABLES:
-            self.execute(f"COMMENT ON TABLE {table.name} IS {quoted(table.about)}")
-            for column in table.columns:
-                self.execute(f"COMMENT ON COLUMN {table.name}.{column.name} IS {quoted(column.about)}")
+        self.comment()
 
     def commit(self) -> None:
-        try:
+        with self.told():
             self.connection.commit()
-        except self.error as error:
-            raise LoadError(self.url, _line(error)) from None
 
     def close(self) -> None:
         self.connection.close()
@@ -76,10 +65,6 @@ class PostgresStore(Store):
 def _clean(value: Any) -> Any:
     """PostgreSQL's text holds no NUL."""
     return value.replace("\x00", "\N{REPLACEMENT CHARACTER}") if isinstance(value, str) and "\x00" in value else value
-
-
-def _line(error: Exception) -> str:
-    return str(error).strip().split("\n", maxsplit=1)[0]
 
 
 def _without_password(url: str) -> str:

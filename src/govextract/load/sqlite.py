@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 
-from govextract.load.store import WAIT, LoadError, Store
+from govextract.load.store import WAIT, Store
 from govextract.segment import words
 
 STRETCH = re.compile(r"[\u4e00-\u9fff]+|[^\u4e00-\u9fff]+")
@@ -28,35 +28,29 @@ class SqliteStore(Store):
         "flag": "INTEGER",
     }
 
+    error = sqlite3.Error
+
     def __init__(self, url: str, path: Path) -> None:
         super().__init__(url)
-        try:
+        with self.told("is the folder there, and may you write to it?"):
             self.connection = sqlite3.connect(path, timeout=WAIT, isolation_level=None)
             self.connection.execute("PRAGMA foreign_keys = ON")
-        except sqlite3.Error as error:
-            raise LoadError(url, str(error), "is the folder there, and may you write to it?") from None
 
     def begin(self) -> None:
-        try:
+        with self.told("is it a SQLite file that you may write to?"):
             self.connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.DatabaseError as error:
-            raise LoadError(self.url, str(error), "is it a SQLite file that you may write to?") from None
 
     def execute(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        try:
+        with self.told():
             return list(self.connection.execute(statement, values))
-        except sqlite3.Error as error:
-            raise LoadError(self.url, str(error)) from None
 
     def insert(self, table: str, rows: list[tuple[Any, ...]]) -> None:
         marks = ", ".join("?" * len(rows[0]))
-        try:
+        with self.told():
             self.connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
             if table == "record":
                 sentences = ((row[0], row[1], searchable(row[SENTENCE])) for row in _first_of_each(rows))
                 self.connection.executemany("INSERT INTO sentence VALUES (?, ?, ?)", sentences)
-        except sqlite3.Error as error:
-            raise LoadError(self.url, str(error)) from None
 
     def finish(self) -> None:
         self.execute(SEARCH)
@@ -64,10 +58,8 @@ class SqliteStore(Store):
         self.execute(f"CREATE TRIGGER sentence_gone AFTER DELETE ON document BEGIN {gone}; END")
 
     def commit(self) -> None:
-        try:
+        with self.told():
             self.connection.execute("COMMIT")
-        except sqlite3.Error as error:
-            raise LoadError(self.url, str(error)) from None
 
     def close(self) -> None:
         self.connection.close()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from govextract.errors import GovextractError
-from govextract.load.tables import MIGRATIONS, TABLES, VERSION, VIEWS, create, rows_of
+from govextract.load.tables import MIGRATIONS, TABLES, VERSION, VIEWS, create, quoted, rows_of
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -55,6 +56,7 @@ class Store(ABC):
     """An open database. `begin` waits for other loaders; leaving without `commit` leaves the database as it was."""
 
     types: ClassVar[dict[str, str]]
+    error: type[Exception]  # what the driver raises
     mark = "?"
     parents = True  # whether foreign keys are declared
 
@@ -93,6 +95,21 @@ class Store(ABC):
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+    @contextmanager
+    def told(self, hint: str = "") -> Iterator[None]:
+        """What the driver objects to, in one line."""
+        try:
+            yield
+        except self.error as error:
+            raise LoadError(self.url, str(error).strip().split("\n", maxsplit=1)[0], hint) from None
+
+    def comment(self) -> None:
+        """Put the words about every table and column into the database."""
+        for table in TABLES:
+            self.execute(f"COMMENT ON TABLE {table.name} IS {quoted(table.about)}")
+            for column in table.columns:
+                self.execute(f"COMMENT ON COLUMN {table.name}.{column.name} IS {quoted(column.about)}")
 
     def sql(self, statement: str) -> str:
         """A statement with this database's marks for values."""
