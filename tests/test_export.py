@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import jsonschema
@@ -307,6 +308,16 @@ def test_what_is_written_validates(tmp_path: Path, corpus: list[Path], book: Rul
     assert report.stats["tasks"] == (3 * 4 + 4) * len(corpus)
     described = {r["path"] for r in json.loads((tmp_path / "datapackage.json").read_text("utf-8"))["resources"]}
     assert described | {"datapackage.json"} == {path.name for path in tmp_path.iterdir()}
+
+
+def test_the_same_report_gives_the_same_bytes(tmp_path: Path, corpus: list[Path], book: Rulebook) -> None:
+    extraction = parse_document(read_document(corpus[0]), book)
+    for folder in ("a", "b"):
+        export.export_all(extraction, tmp_path / folder, "report", export.formats())
+    for path in (tmp_path / "a").iterdir():
+        assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes()
+    workbook = openpyxl.load_workbook(tmp_path / "a" / "report.xlsx")
+    assert {workbook.properties.created, workbook.properties.modified} == {datetime(2000, 1, 1)}
 
 
 HARD = ("=1+1", "+x", "-y", "@z", '他说："好"', "两行\n一格", "1,234.5", "'quoted'", " blanks ", "None", "true")

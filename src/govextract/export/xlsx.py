@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,7 @@ SHEETS = {
     "": ("records", "记录"), ".comparisons": ("comparisons", "比较"), ".issues": ("issues", "待核"),
     ".documents": ("documents", "文件"),
 }  # fmt: skip
+CREATED = datetime(2000, 1, 1, tzinfo=UTC)  # of every workbook, so that the bytes are the same again
 LONGEST = 32_767  # characters that a cell holds
 
 
@@ -35,7 +36,7 @@ def write(extraction: Extraction, path: Path, lang: str = "en") -> list[Path]:
 
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, dict(SAFE))
-    book.set_properties({"created": date(2000, 1, 1), "title": extraction.document.title or ""})  # the same bytes again
+    book.set_properties({"created": CREATED, "title": extraction.document.title or ""})
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     number = book.add_format({"num_format": "#,##0.############"})
     for ending, (columns, made) in TABLES.items():
