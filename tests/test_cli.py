@@ -82,6 +82,14 @@ def test_stdout_holds_nothing_but_data(run: Run, report: Path) -> None:
     assert not Path("output").exists()
 
 
+def test_a_doubt_about_the_report_is_no_failure_of_parse(run: Run, report: Path) -> None:
+    report.write_text("2023年，全省地区生产总值18640.5万亿元，增长6.9%。", "utf-8")
+    code, out, _ = run("parse", report, "-o", "-")
+    assert code == 0
+    assert [issue["severity"] for issue in json.loads(out)["issues"]].count("error") == 1
+    assert run("check", report)[0] == 1
+
+
 @pytest.mark.parametrize("format", ["csv", "json", "jsonl"])
 def test_stdout_is_the_same_as_the_file(format: str, run: Run, report: Path) -> None:
     run("parse", report, "-f", format)

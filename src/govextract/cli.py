@@ -122,7 +122,6 @@ def parse(
                     described.append(file.stem)
                     show(report.summary(extraction, lang, audit))
                     tell("wrote " + ", ".join(map(str, written)))
-                failed |= any(issue.severity == "error" for issue in extraction.issues)
             except GovextractError as error:
                 complain(error)
                 failed = True

@@ -178,8 +178,21 @@ class Audit(_Frozen):
     unexplained: tuple[Unexplained, ...] = ()
 
 
+class Table(_Frozen):
+    """A table of the source: its span, and the span of every cell, row by row.
+
+    A merged cell stands again at each place that it covers; rows are equally long; an empty cell is an empty span.
+    """
+
+    span: Span
+    rows: tuple[tuple[Span, ...], ...]
+
+
 class Document(_Frozen):
-    """A report's text and where and when it belongs. `text` is what every span points into."""
+    """A report's text and where and when it belongs. `text` is what every span points into.
+
+    `tables` are those of a web page or a Word file; `pages` is where each page of a PDF begins in `text`.
+    """
 
     name: str
     text: Annotated[str, Field(exclude=True, repr=False)]
@@ -192,6 +205,8 @@ class Document(_Frozen):
     period: Period | None = None
     sha256: str = ""
     encoding: str = "utf-8"
+    tables: Annotated[tuple[Table, ...], Field(exclude=True, repr=False)] = ()
+    pages: Annotated[tuple[int, ...], Field(exclude=True, repr=False)] = ()
 
 
 class Extraction(_Frozen):
