@@ -9,13 +9,23 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+import regex
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from govextract.errors import RuleErrors
 from govextract.parse import parse_document
 from govextract.read import make_document
-from govextract.rulebook import Rulebook, TimeRule, current_rulebook, load_rulebook, read_yaml, shapes, shipped_rules
+from govextract.rulebook import (
+    Rulebook,
+    TimeRule,
+    current_rulebook,
+    load_rulebook,
+    read_yaml,
+    regexes,
+    shapes,
+    shipped_rules,
+)
 from govextract.rulebook.model import IgnoreRule
 from govextract.view import make_view
 
@@ -251,11 +261,28 @@ def test_cold_and_warm_cache_give_the_same(tmp_path: Path, monkeypatch: pytest.M
     warm = plain(load_rulebook())
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     cold = load_rulebook()
-    assert {path.name.split("-")[0] for path in (tmp_path / "cache" / "govextract").iterdir()} == {"rules", "checked"}
+    assert {path.name.split("-")[0] for path in (tmp_path / "cache" / "govextract").iterdir()} == {
+        "checked",
+        "regexes",
+        "rules",
+    }
     assert plain(cold) == warm
     assert plain(load_rulebook()) == warm
     monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null/none")  # nowhere to write
     assert plain(load_rulebook()) == warm
+
+
+def test_remembered_regexes_are_the_compiled_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    book = load_rulebook()
+    text = "2024年1—6月，全市社会消费品零售总额增长5.6%，居全国第3位（按可比价格计算）。"
+    assert regexes.recall(book.digest)
+    for source in book.regex_sources():
+        kept = [match.span() for match in regexes.compiled(source).finditer(text)]
+        assert kept == [match.span() for match in regex.compile(source).finditer(text)], source
+    (kept_file,) = (tmp_path / "govextract").glob("regexes-*")
+    kept_file.write_bytes(kept_file.read_bytes()[:100])
+    assert not regexes.recall(book.digest)  # a broken file is none
 
 
 def test_every_table_of_the_shipped_rules_has_a_shape() -> None:

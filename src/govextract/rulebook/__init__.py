@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from govextract.errors import RuleError, RuleErrors
+from govextract.rulebook import regexes
 from govextract.rulebook.build import build
 from govextract.rulebook.files import (
     Raw,
@@ -55,6 +56,8 @@ def load_rulebook(extra: Path | None = None) -> Rulebook:
     folders = Folders(shipped, extra, frozenset(mine))
     book = build(laid_over(raw, mine) if mine else raw, folders, problems, checked=checked)
     book.digest = key
+    if not regexes.recall(key):
+        regexes.remember(key, book.regex_sources())
     if not checked:
         write_cache(mark, b"ok")
     return book

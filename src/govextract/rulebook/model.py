@@ -10,6 +10,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 import regex
 
 from govextract.rulebook.projection import LazyPattern
+from govextract.rulebook.regexes import compiled
 
 
 class Word(NamedTuple):
@@ -58,7 +59,7 @@ class Lazy:
         # Only a slot that is still empty comes here: the first use fills it, the next ones go straight to the regex.
         if name != "finditer":
             raise AttributeError(name)
-        self.finditer = regex.compile(self.source).finditer
+        self.finditer = compiled(self.source).finditer
         return self.finditer
 
     def search(self, text: str) -> regex.Match[str] | None:
@@ -158,6 +159,13 @@ class Rulebook:
     checks: dict[str, Any] = field(default_factory=dict)
     compiled: dict[str, Any] = field(default_factory=dict)
     digest: str = ""  # of the rule files
+
+    def regex_sources(self) -> Iterator[str]:
+        """Every regex that the rules bring, as its source."""
+        yield from (lazy.source for lazy in self.ranks)
+        yield from (rule.pattern.source for rule in self.times)
+        yield from (rule.pattern.source for rules in self.ignored.values() for rule in rules)
+        yield from (pattern.compiled.projected for pattern in self.patterns)
 
     def indicator_id(self, *names: str) -> str | None:
         """The catalogue's id for the first of *names* that it knows."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import regex
 
+from govextract.rulebook.regexes import compiled
+
 FIXED = (
     "text",
     "indicator",
@@ -36,6 +38,7 @@ OPEN = {
 }
 ELEMENT = regex.compile(r"\{([A-Za-z_|\[\]]+|\^[A-Za-z_|\[\]]+)(?::([a-z_]+))?\}")
 
+CAPTURE = regex.compile(r"\0([a-z_]+)\0(\[[^\]]*\])((?:[*+?]|\{\d+,?\d*\})\??)?")
 OPTIONAL = regex.compile(r"[?*]|\{0")
 
 
@@ -81,11 +84,8 @@ def needs(source: str, letters: dict[str, str]) -> tuple[frozenset[str], ...]:
     return tuple(sorted(out, key=len))
 
 
-def compile_pattern(source: str, letters: dict[str, str]) -> regex.Pattern[str]:
-    """The regex over the projected string that *source* stands for.
-
-    Raises KeyError with the unknown type, regex.error where what is left is no regex.
-    """
+def projected(source: str, letters: dict[str, str]) -> str:
+    """The regex over the projected string that *source* stands for. Raises KeyError with the unknown type."""
 
     def element(match: regex.Match[str]) -> str:
         body = str(match[1])
@@ -95,8 +95,7 @@ def compile_pattern(source: str, letters: dict[str, str]) -> regex.Pattern[str]:
 
     text = ELEMENT.sub(element, source).replace(" ", "")
     # A capture takes its quantifier with it: {STRETCH:whole}+ captures the whole run.
-    text = regex.sub(r"\0([a-z_]+)\0(\[[^\]]*\])((?:[*+?]|\{\d+,?\d*\})\??)?", r"(?P<\1>\2\3)", text)
-    return regex.compile(text)
+    return str(CAPTURE.sub(r"(?P<\1>\2\3)", text))
 
 
 def strays(source: str) -> str:
@@ -115,8 +114,13 @@ class LazyPattern:
         self._regex: regex.Pattern[str] | None = None
 
     @property
+    def projected(self) -> str:
+        """The regex's source over the projected string; raises KeyError with the unknown type."""
+        return projected(self.source, self._letters)
+
+    @property
     def regex(self) -> regex.Pattern[str]:
         """The compiled regex; raises KeyError or regex.error where the source is wrong."""
         if self._regex is None:
-            self._regex = compile_pattern(self.source, self._letters)
+            self._regex = compiled(self.projected)
         return self._regex

@@ -1,0 +1,61 @@
+"""The rules' regexes, compiled once a rule folder instead of once a run: their machine code lies in the user's cache.
+
+Compiling them takes a cold run longer than reading its report. What is kept is what the regex module itself gives to
+`copy` and `pickle`; it belongs to one version of regex and of Python, and is stored as plain numbers and words.
+"""
+
+from __future__ import annotations
+
+import copyreg
+import hashlib
+import marshal
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+import regex
+
+from govextract.rulebook.files import read_cache, write_cache
+
+_ANY = regex.compile("")
+_known: dict[str, tuple[Any, ...]] = {}
+
+
+def compiled(source: str) -> regex.Pattern[str]:
+    """The regex of *source*, from its remembered code where there is one. Raises regex.error."""
+    code = _known.get(source)
+    if code is None:
+        return regex.compile(source)
+    pattern: regex.Pattern[str] = _reduced(_ANY)[0](*code)
+    return pattern
+
+
+def recall(key: str) -> bool:
+    """Load the code that `remember` kept for the rules of digest *key*; whether there was any."""
+    kept = read_cache(_name(key))
+    if kept is None:
+        return False
+    try:
+        _known.update(marshal.loads(kept))
+    except (EOFError, ValueError, TypeError):
+        return False
+    return True
+
+
+def remember(key: str, sources: Iterable[str]) -> None:
+    """Keep the code of *sources*, the regexes of the rules of digest *key*, for later runs."""
+    code = {source: _reduced(regex.compile(source))[1] for source in dict.fromkeys(sources)}
+    _known.update(code)
+    write_cache(_name(key), marshal.dumps(code))
+
+
+def _reduced(pattern: regex.Pattern[str]) -> tuple[Any, tuple[Any, ...]]:
+    """What makes *pattern* again: a function and its arguments."""
+    reduce: Any = copyreg.dispatch_table[type(pattern)]
+    made: tuple[Any, tuple[Any, ...]] = reduce(pattern)
+    return made
+
+
+def _name(key: str) -> str:
+    version = f"{key} {regex.__version__} {sys.version} {marshal.version}"
+    return f"regexes-{hashlib.sha256(version.encode()).hexdigest()[:24]}.bin"
