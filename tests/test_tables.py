@@ -1,4 +1,4 @@
-"""Tables that came into the text as one cell a line."""
+"""Tables: those that came into the text as one cell a line, and the grids of web pages and Word files."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from govextract.model import Record
+from govextract.model import Document, Record, Span, Table
 from govextract.parse import parse_document
 from govextract.read import make_document
 from govextract.rulebook import Rulebook
@@ -158,3 +158,221 @@ def test_tables(text: str, expected: list[tuple[str, str, str, str]], why: str, 
 def test_stocks_stand_at_the_periods_end(book: Rulebook) -> None:
     first = parsed(PEOPLE, book)[0]
     assert (first.period.start, first.period.end) == ("2023-12-31", "2023-12-31")
+
+
+# --- grids: rows of cells; "<" is the cell to the left again, "^" the one above (merged cells)
+
+ANNUAL = """表1 2023年主要指标完成情况
+|指标|单位|2023年|<|2024年预期目标|
+|^|^|绝对数|比上年增长（%）|^|
+|地区生产总值|亿元|18,640.5|5.6|5.5左右|
+|一、第一产业增加值|亿元|1,526.8|4.1||
+|其中：农业|亿元|926.8|—|≥3|
+|城镇化率|%|61.2|0.8|61.9|
+"""
+MONTHLY = """2023年12月份主要工业产品产量
+|产品|12月|<|1—12月|<|
+|^|产量|同比增长（%）|产量|同比增长（%）|
+|原煤（万吨）|1254|-2.1|14322|3.3|
+|钢材（万吨）|33.7|8.5|400.1|5.2|
+"""
+PLACES = """
+|各州市主要指标|<|<|<|
+|单位：亿元|<|<|<|
+|州市|地区生产总值|<|位次|
+|^|总量|增速（%）|^|
+|全省|18640.5|5.6||
+|皓陵市|3201.2|6.1|2|
+|岚川州|1108.0|4.9|7|
+"""
+BUDGET = """2023年一般公共预算收支情况表（单位：万元）
+|收入|<|<|支出|<|<|
+|项目|预算数|执行数|项目|预算数|执行数|
+|税收收入|120000|118500|教育支出|230000|231200|
+|非税收入|60000|64200|科学技术支出|12000|13100|
+"""
+EXECUTED = """2023年一般公共预算收入执行情况
+单位：亿元
+|项目|预算数|执行数|完成预算%|比上年增长%|
+|税收收入|120.5|118.9|98.7|3.2|
+|企业所得税|30|31.5|105.0|-1.1|
+"""
+PRICES = """2023年居民消费价格比上年涨跌幅度
+单位：%
+|指标|全省|城市|农村|
+|居民消费价格|0.4|0.5|0.1|
+|其中：食品|-1.2|-1.1|-1.5|
+"""
+LAYOUT = """
+|2023年，全省地区生产总值18640.5亿元，增长5.6%。|
+|固定资产投资下降2.1%。|
+"""
+NOTES = """
+|指标|2023年|备注|
+|粮食产量（万吨）|65.0|其中小麦12.3万吨。|
+|油料产量（万吨）|5.1||
+"""
+
+# table, (region, name, measure, value, unit, period, status), why
+GRIDS = [
+    (
+        ANNUAL,
+        [
+            ("云岭省", "地区生产总值", "level", "18640.5", "亿元", "2023年", "actual"),
+            ("云岭省", "地区生产总值", "growth", "5.6", "%", "2023年", "actual"),
+            ("云岭省", "地区生产总值", "growth", "5.5", "%", "2024年", "target"),
+            ("云岭省", "第一产业增加值", "level", "1526.8", "亿元", "2023年", "actual"),
+            ("云岭省", "第一产业增加值", "growth", "4.1", "%", "2023年", "actual"),
+            ("云岭省", "农业增加值", "level", "926.8", "亿元", "2023年", "actual"),
+            ("云岭省", "农业增加值", "growth", "3", "%", "2024年", "target"),
+            ("云岭省", "城镇化率", "level", "61.2", "%", "2023年", "actual"),
+            ("云岭省", "城镇化率", "change", "0.8", "个百分点", "2023年", "actual"),
+            ("云岭省", "城镇化率", "level", "61.9", "%", "2024年", "target"),
+        ],
+        "a head of two rows, thousands, bounds, a rate that moves by points, targets that are growth",
+    ),
+    (
+        MONTHLY,
+        [
+            ("云岭省", "原煤产量", "level", "1254", "万吨", "12月", "actual"),
+            ("云岭省", "原煤产量", "growth", "-2.1", "%", "12月", "actual"),
+            ("云岭省", "原煤产量", "level", "14322", "万吨", "1—12月", "actual"),
+            ("云岭省", "原煤产量", "growth", "3.3", "%", "1—12月", "actual"),
+            ("云岭省", "钢材产量", "level", "33.7", "万吨", "12月", "actual"),
+            ("云岭省", "钢材产量", "growth", "8.5", "%", "12月", "actual"),
+            ("云岭省", "钢材产量", "level", "400.1", "万吨", "1—12月", "actual"),
+            ("云岭省", "钢材产量", "growth", "5.2", "%", "1—12月", "actual"),
+        ],
+        "times over columns",
+    ),
+    (
+        PLACES,
+        [
+            ("云岭省", "地区生产总值", "level", "18640.5", "亿元", "2023", "actual"),
+            ("云岭省", "地区生产总值", "growth", "5.6", "%", "2023", "actual"),
+            ("皓陵市", "地区生产总值", "level", "3201.2", "亿元", "2023", "actual"),
+            ("皓陵市", "地区生产总值", "growth", "6.1", "%", "2023", "actual"),
+            ("皓陵市", "地区生产总值", "rank", "2", "位", "2023", "actual"),
+            ("岚川州", "地区生产总值", "level", "1108.0", "亿元", "2023", "actual"),
+            ("岚川州", "地区生产总值", "growth", "4.9", "%", "2023", "actual"),
+            ("岚川州", "地区生产总值", "rank", "7", "位", "2023", "actual"),
+        ],
+        "places as labels, a title and a unit inside",
+    ),
+    (
+        BUDGET,
+        [
+            ("云岭省", "税收收入", "level", "120000", "万元", "2023年", "target"),
+            ("云岭省", "税收收入", "level", "118500", "万元", "2023年", "actual"),
+            ("云岭省", "非税收入", "level", "60000", "万元", "2023年", "target"),
+            ("云岭省", "非税收入", "level", "64200", "万元", "2023年", "actual"),
+            ("云岭省", "教育支出", "level", "230000", "万元", "2023年", "target"),
+            ("云岭省", "教育支出", "level", "231200", "万元", "2023年", "actual"),
+            ("云岭省", "科学技术支出", "level", "12000", "万元", "2023年", "target"),
+            ("云岭省", "科学技术支出", "level", "13100", "万元", "2023年", "actual"),
+        ],
+        "two tables side by side",
+    ),
+    (
+        EXECUTED,
+        [
+            ("云岭省", "税收收入", "level", "120.5", "亿元", "2023年", "target"),
+            ("云岭省", "税收收入", "level", "118.9", "亿元", "2023年", "actual"),
+            ("云岭省", "税收收入", "growth", "3.2", "%", "2023年", "actual"),
+            ("云岭省", "企业所得税", "level", "30", "亿元", "2023年", "target"),
+            ("云岭省", "企业所得税", "level", "31.5", "亿元", "2023年", "actual"),
+            ("云岭省", "企业所得税", "growth", "-1.1", "%", "2023年", "actual"),
+        ],
+        "a degree of completion is a comparison",
+    ),
+    (
+        PRICES,
+        [
+            ("云岭省", "居民消费价格", "growth", "0.4", "%", "2023", "actual"),
+            ("云岭省", "城市居民消费价格", "growth", "0.5", "%", "2023", "actual"),
+            ("云岭省", "农村居民消费价格", "growth", "0.1", "%", "2023", "actual"),
+            ("云岭省", "食品价格", "growth", "-1.2", "%", "2023", "actual"),
+            ("云岭省", "城市食品价格", "growth", "-1.1", "%", "2023", "actual"),
+            ("云岭省", "农村食品价格", "growth", "-1.5", "%", "2023", "actual"),
+        ],
+        "a title that says how all columns measure, whose they are",
+    ),
+    (
+        LAYOUT,
+        [
+            ("云岭省", "地区生产总值", "level", "18640.5", "亿元", "2023年", "actual"),
+            ("云岭省", "地区生产总值", "growth", "5.6", "%", "2023年", "actual"),
+            ("云岭省", "固定资产投资", "growth", "-2.1", "%", "2023", "actual"),
+        ],
+        "a table for the layout is prose",
+    ),
+    (
+        NOTES,
+        [
+            ("云岭省", "粮食产量", "level", "65.0", "万吨", "2023年", "actual"),
+            ("云岭省", "油料产量", "level", "5.1", "万吨", "2023年", "actual"),
+            ("云岭省", "小麦", "level", "12.3", "万吨", "2023", "actual"),
+        ],
+        "a note is prose",
+    ),
+]
+
+
+def gridded(text: str, region: str = "云岭省") -> Document:
+    """A document whose lines of | … | are a table."""
+    out, begin = "", 0
+    tables: list[Table] = []
+    rows: list[tuple[Span, ...]] = []
+    for line in [*text.splitlines(), ""]:
+        if line.startswith("|"):
+            begin = begin if rows else len(out)
+            row: list[Span] = []
+            for cell in line[1:-1].split("|"):
+                if cell == "<":
+                    row.append(row[-1])
+                elif cell == "^":
+                    row.append(rows[-1][len(row)])
+                else:
+                    row.append(Span(start=len(out), end=len(out) + len(cell)))
+                    out += cell + "\t"
+            rows.append(tuple(row))
+            out = out[:-1] + "\n"
+            continue
+        if rows:
+            tables.append(Table(span=Span(start=begin, end=len(out) - 1), rows=tuple(rows)))
+            rows = []
+        out += line + "\n"
+    document = make_document(out, meta={"region": region, "date": "2024-02-20", "period": "2023"})
+    return document.model_copy(update={"tables": tuple(tables)})
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), [pytest.param(*row, id=row[2]) for row in GRIDS])
+def test_grids(text: str, expected: list[tuple[str, ...]], why: str, book: Rulebook) -> None:
+    document = gridded(text)
+    extraction = parse_document(document, book)
+    found = [(r.region, r.indicator, r.measure, r.value, r.unit, r.period.text, r.status) for r in extraction.records]
+    assert [tuple(map(str, row)) for row in found] == expected
+    assert not extraction.audit.unexplained
+    assert not [issue for issue in extraction.issues if issue.severity != "note"]
+
+
+def test_a_table_is_checked_against_the_prose(book: Rulebook) -> None:
+    document = gridded("2023年，全省地区生产总值18650.5亿元。\n" + ANNUAL)
+    issues = parse_document(document, book).issues
+    assert {issue.code for issue in issues} == {"DUPLICATE_INCONSISTENT"}
+
+
+def test_completions_and_changes_of_a_table(book: Rulebook) -> None:
+    done = parse_document(gridded(EXECUTED), book).records[1]
+    assert [(c.relation, c.object, str(c.value), c.unit) for c in done.comparisons] == [("完成", "预算", "98.7", "%")]
+    goal = parse_document(gridded(ANNUAL), book).records[2]
+    assert (goal.bound, goal.basis, goal.period.inferred) == ("about", "yoy", False)
+
+
+@pytest.mark.parametrize("rows", [1, 2, 3])
+def test_cells_of_any_shape_are_no_failure(rows: int, book: Rulebook) -> None:
+    for text in ("", "5", "年", "12.5%", "≥", "1.2.3", "（）", "增长5%左右"):
+        line = "|" + "|".join([text] * rows) + "|\n"
+        for table in (line, line * 2, "|指标|2023年|\n|甲|5|\n" + ("|" + text + "|<|\n") * rows):
+            account = parse_document(gridded(table), book).audit
+            assert account.numbers == account.values + account.comparisons + account.ignored + len(account.unexplained)

@@ -14,9 +14,17 @@ NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 def audit(
-    document: Document, blocks: list[Block], records: tuple[Record, ...], times: list[tuple[int, int]], book: Rulebook
+    document: Document,
+    blocks: list[Block],
+    records: tuple[Record, ...],
+    times: list[tuple[int, int]],
+    labels: list[tuple[int, int]],
+    book: Rulebook,
 ) -> Audit:
-    """Account for every figure in ASCII or full-width digits; `times` are the source spans of time expressions."""
+    """Account for every figure in ASCII or full-width digits.
+
+    `times` are the source spans of time expressions, `labels` those of the heads and labels of tables.
+    """
     values = sorted({(r.span.start, r.span.end) for r in records})
     compared = sorted({(c.span.start, c.span.end) for r in records for c in r.comparisons})
     numbers = in_values = in_comparisons = 0
@@ -37,6 +45,7 @@ def audit(
                     reasons = [*ignored_spans(text, book, "hard"), *ignored_spans(text, book, "soft")]
                 reason = "date" if _covered(start, end, times) else ""
                 reason = reason or next((why for (s, e), why in reasons if s <= m.start() and m.end() <= e), "")
+                reason = reason or ("label" if _covered(start, end, labels) else "")
                 if reason:
                     ignored.append(Ignored.made(text=m[0], span=Span.made(start=start, end=end), reason=reason))
                 else:

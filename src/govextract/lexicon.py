@@ -33,6 +33,10 @@ def prepare(book: Rulebook) -> None:
     tails = sorted((w.text for w in book.words["bound_after"]), key=len, reverse=True)
     book.compiled["tails"] = re.compile("|".join(map(re.escape, tails)))
     book.compiled["over"] = tuple(w.text for w in book.words["bound_before"] if w.value == "more_than")
+    for kind in ("bound_before", "bound_after"):
+        longest = sorted(book.words[kind], key=lambda word: -len(word.text))
+        book.compiled[kind.replace("bound", "bounds")] = {word.text: word.value for word in longest}
+    book.compiled["bounds_before"] |= book.names["tables"]["signs"]
     for kind in ("share_noun", "contribution", "growth_noun"):
         book.compiled[f"{kind}s"] = tuple(w.text for w in book.words[kind])
     book.compiled["policy"] = re.compile("|".join(book.structure["policy_words"]))

@@ -20,6 +20,7 @@ from govextract.places import split_place
 from govextract.regions import code_of
 from govextract.resolve import read_sentence
 from govextract.rulebook import Rulebook
+from govextract.sheet import Sheet
 from govextract.structure import Block, Heading
 from govextract.structure import blocks as split_blocks
 from govextract.tables import find_tables, table_drafts
@@ -44,8 +45,12 @@ def parse_document(document: Document, book: Rulebook) -> Extraction:
     words = book.compiled["wordless"]
     articles = article_periods(blocks, document, book)
     number = 0
-    tables = {table.first: table for table in find_tables(blocks, book)}
+    sheets: dict[int, list[Sheet]] = {}
+    for sheet in find_tables(document, blocks, book):
+        sheets.setdefault(sheet.first, []).append(sheet)
     end = 0  # of the last table
+    labels: set[tuple[int, int]] = set()
+    figures: set[tuple[int, int]] = set()
     for order, block in enumerate(blocks):
         state.new_block()
         state.heading = own_heading(block)
@@ -53,10 +58,13 @@ def parse_document(document: Document, book: Rulebook) -> Extraction:
         if place not in contexts:
             contexts[place] = block_context(block, document, book, articles)
         context = contexts[place]
-        if order in tables:
-            end = tables[order].last
-            drafts.extend(table_drafts(tables[order], blocks, context, document.region, book))
-        if order < end:
+        for sheet in sheets.get(order, ()):
+            end = sheet.last
+            labels.update(sheet.labels)
+            figures.update(cell.span for row in sheet.rows for cell in row.cells)
+            drafts.extend(table_drafts(document, sheet, block, context, book))
+        # A note in a table's cell is prose; so are the cells of a table that could not be read.
+        if order < end and (block.kind != "cell" or not is_note(block, labels, figures)):
             continue
         for view in block.sentences:
             number += 1
@@ -69,9 +77,16 @@ def parse_document(document: Document, book: Rulebook) -> Extraction:
             times.extend(view.span(t.start, t.end) for t in reading.tokens if t.type in ("time", "basis", "no_time"))
     made = [make_record(draft, document, book) for draft in drafts if draft.name or draft.value is not None]
     records = linked(made, book)
-    account = audit(document, blocks, records, sorted(times), book)
+    account = audit(document, blocks, records, sorted(times), sorted(labels), book)
     records, found = check(document, records, account, book)
     return Extraction.model_construct(document=document, records=records, issues=(*issues, *found), audit=account)
+
+
+def is_note(block: Block, labels: set[tuple[int, int]], figures: set[tuple[int, int]]) -> bool:
+    """Whether a cell is neither a label nor a figure of a table."""
+    back = block.view.back
+    span = back[0], back[-1]
+    return not (any(s <= span[0] and span[1] <= e for s, e in labels | figures))
 
 
 def own_heading(block: Block) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,7 +26,7 @@ class Block:
     """A paragraph (or a joined run of hard-wrapped lines), with the headings above it."""
 
     view: View
-    kind: str  # title | heading | lead | body
+    kind: str  # title | heading | lead | body | cell
     level: int
     section: tuple[str, ...]
     headings: tuple[Heading, ...]
@@ -49,13 +50,17 @@ def blocks(document: Document, book: Rulebook) -> list[Block]:
     stack: list[Heading] = []
     article = 0
     titled = False
-    for start, end in _lines(document.text, rules):
+    for start, end, cell in _stretches(document, rules):
         source = document.text[start:end]
         level, skip = rules.numbered(source)
         mark = rules.mark(source)
         view = make_view(document.text, start + max(skip, mark), end)
         line = view.text
         if not line:
+            continue
+        if cell:
+            section = tuple(h.text for h in stack)
+            out.append(Block(view, "cell", 0, section, tuple(stack), article, [view]))
             continue
         top = bool(re.match(r"#\s", source))
         if (rules.new_article(line) and sum(len(b.view.text) for b in out) > 1000) or (top and titled):
@@ -95,6 +100,17 @@ def blocks(document: Document, book: Rulebook) -> list[Block]:
         block.sentences = [view.cut(*m.span()) for m in SENTENCE.finditer(view.text) if m[0].strip()]
         out.append(block)
     return out
+
+
+def _stretches(document: Document, rules: _Rules) -> Iterator[tuple[int, int, bool]]:
+    """The spans of the document's lines, and of its tables' cells, each once; whether it is a cell."""
+    text, at = document.text, 0
+    for table in document.tables:
+        yield from ((at + start, at + end, False) for start, end in _lines(text[at : table.span.start], rules))
+        cells = dict.fromkeys((cell.start, cell.end) for row in table.rows for cell in row)
+        yield from ((start, end, True) for start, end in sorted(cells))
+        at = table.span.end
+    yield from ((at + start, at + end, False) for start, end in _lines(text[at:], rules))
 
 
 def _lines(text: str, rules: _Rules) -> list[tuple[int, int]]:

@@ -1,204 +1,180 @@
-"""Tables that came into a report's text as one cell a line: their rows as drafts.
+"""The records of a report's tables: one a figure, named by its label, the heads above it and the table's title.
 
-A table is told by its head (指标, 产量（万吨）, 同比增长（±%）) and by rows of equal length behind it; what does not
-fit is left alone, so that the audit shows it. The words are in rules/lexicon/names/tables.yaml.
+Where the words of a table decide, they stand in rules/lexicon/names/tables.yaml.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, field
 
+from govextract.cells import Figure, read_figure
+from govextract.columns import BRACKET, Column, column_of, is_unit
 from govextract.context import BlockContext
-from govextract.draft import Draft
-from govextract.name import head_of
+from govextract.draft import ComparisonDraft, Draft
+from govextract.flattened import find_flattened
+from govextract.grids import find_grids
+from govextract.model import Document
+from govextract.name import head_of, owner_of
 from govextract.periods import Span
 from govextract.quantities import MULTIPLIER
 from govextract.rulebook import Rulebook
-from govextract.structure import FIGURE, Block
+from govextract.sheet import Cell, Row, Sheet
+from govextract.structure import Block
+from govextract.tag import find_times
+from govextract.view import make_view
 
-BRACKET = re.compile(r"（([^（）]+)）")
-LABEL = 30  # characters of the longest label
-GROUPS = 2  # lines of sub-headings between two rows
-ROWS = 2  # rows that make a table
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row: where it begins, the headings and the label before it, its unit's cell, its figures' block numbers."""
-
-    groups: tuple[str, ...]
-    label: str
-    unit: str
-    cells: tuple[int, ...]
+SERIAL = re.compile(r"(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d+[.、．](?!\d)|[①-⑳])")
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table's blocks [first, last), its title, the unit of all, its column heads and rows."""
-
-    first: int
-    last: int
-    title: str
-    unit: str
-    heads: tuple[str, ...]
-    rows: tuple[Row, ...]
+def find_tables(document: Document, blocks: Sequence[Block], book: Rulebook) -> list[Sheet]:
+    """The tables of *document*, in order: those that its file told, and those that came as one cell a line."""
+    return sorted([*find_flattened(blocks, book), *find_grids(document, blocks, book)], key=lambda sheet: sheet.first)
 
 
-def find_tables(blocks: Sequence[Block], book: Rulebook) -> list[Table]:
-    """The tables of a document, in order."""
-    stubs = frozenset(book.names["tables"]["stubs"])
-    out: list[Table] = []
-    at = 0
-    while at < len(blocks):
-        table = _table(blocks, at, book) if blocks[at].view.text in stubs else None
-        if table is not None:
-            out.append(table)
-        at = table.last if table is not None else at + 1
-    return out
+@dataclass(slots=True)
+class _State:
+    """What rows leave to those below them: what the rows are, the unit of a group, the whole of parts."""
 
-
-def _table(blocks: Sequence[Block], stub: int, book: Rulebook) -> Table | None:
-    """The table whose head begins at block *stub*."""
-    texts = [block.view.text for block in blocks[stub : stub + 12]]
-    first = next((i for i, text in enumerate(texts) if FIGURE.fullmatch(text)), 0)
-    if first < 3:
-        return None
-    with_unit = _is_unit(texts[first - 1], book)
-    width = _run(blocks, stub + first, book)
-    head = 1 + with_unit + width
-    label = stub + first - 1 - with_unit
-    if not stub + head <= label <= stub + head + GROUPS:
-        return None
-    rows: list[Row] = []
-    at = stub + head
-    while (row := _row(blocks, at, width, with_unit, book)) is not None:
-        rows.append(row)
-        at = row.cells[-1] + 1
-    if len(rows) < ROWS:
-        return None
-    title, unit, begin = "", "", stub
-    unit_line = re.compile(book.names["tables"]["unit_line"])
-    while begin and stub - begin < GROUPS and len(blocks[begin - 1].view.text) <= LABEL and not title:
-        begin -= 1
-        found = unit_line.match(blocks[begin].view.text)
-        if found:
-            unit = found["unit"]
-        else:
-            title = blocks[begin].view.text
-    return Table(begin, at, title, unit, tuple(texts[1 + with_unit : head]), tuple(rows))
-
-
-def _row(blocks: Sequence[Block], at: int, width: int, with_unit: bool, book: Rulebook) -> Row | None:
-    """The row that begins at block *at*; None where none of this shape does."""
-    before: list[str] = []
-    while at < len(blocks) and len(before) <= GROUPS + 1 + with_unit and not _is_figure(blocks[at], book):
-        text = blocks[at].view.text
-        if len(text) > LABEL or "。" in text:
-            return None
-        before.append(text)
-        at += 1
-    labels = before[: len(before) - with_unit]
-    unit = before[-1] if with_unit and before else ""
-    if not labels or (with_unit and not _is_unit(unit, book)) or _run(blocks, at, book) != width:
-        return None
-    return Row(tuple(labels[:-1]), labels[-1], unit, tuple(range(at, at + width)))
-
-
-def _run(blocks: Sequence[Block], at: int, book: Rulebook) -> int:
-    """How many figures stand in a row from block *at* on."""
-    end = at
-    while end < len(blocks) and _is_figure(blocks[end], book):
-        end += 1
-    return end - at
-
-
-def _is_figure(block: Block, book: Rulebook) -> bool:
-    return FIGURE.fullmatch(block.view.text) is not None or block.view.text in book.names["tables"]["empty"]
-
-
-def _is_unit(text: str, book: Rulebook) -> bool:
-    return text in book.units or MULTIPLIER.sub("", text, count=1) in book.units
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """What the head of a column says of its figures."""
-
-    head: str
-    measure: str
-    basis: str | None
-    unit: str
     noun: str
-    stock: bool
+    unit: str = ""
+    whole: str = ""
+    places: bool = False
+    out: list[Draft] = field(default_factory=list)
 
 
-def table_drafts(
-    table: Table, blocks: Sequence[Block], context: BlockContext, region: str | None, book: Rulebook
-) -> list[Draft]:
-    """The records of a table: one a figure."""
-    columns = [_column(head, table, book) for head in table.heads]
-    out: list[Draft] = []
-    noun, unit = _noun(table.title, book), ""
-    for row in table.rows:
-        if row.groups:
-            noun = _noun(row.groups[-1], book) or noun
-        label = row.label
-        for mark in book.names["tables"]["parts"]:
-            label = label.removeprefix(mark)
-        own = BRACKET.search(label)
-        if own is not None and _is_unit(own[1], book):
-            unit, label = own[1], BRACKET.sub("", label, count=1)
-        for column, cell in zip(columns, row.cells, strict=True):
-            if FIGURE.fullmatch(blocks[cell].view.text) is None:
-                continue
-            name = _named(label, noun or column.noun, book)
-            if column.measure == "share" and row is not table.rows[0]:
-                name = f"{label}占{table.rows[0].label}比重"
-            draft = _draft(blocks[cell], column, context, name, row.label)
-            draft.region = region
-            _set_unit(draft, column.unit if column.unit == "%" else row.unit or column.unit or unit or table.unit, book)
-            out.append(draft)
-    return out
-
-
-def _column(head: str, table: Table, book: Rulebook) -> Column:
+def table_drafts(document: Document, sheet: Sheet, block: Block, context: BlockContext, book: Rulebook) -> list[Draft]:
+    """The records of a table that begins with *block*."""
+    columns = [column_of(heads, sheet.title, context.anchor, book) for heads in sheet.heads]
     words = book.names["tables"]
-    measure = next((m for m in ("change", "growth", "share") if any(word in head for word in words[m])), "level")
-    basis = "yoy" if measure in ("growth", "change") else None
-    if measure == "change":
-        basis = next((kind for word, kind in words["since"].items() if word in head), basis)
-    bracket = BRACKET.search(head)
-    written = bracket[1] if bracket is not None and _is_unit(bracket[1], book) else ""
-    stock = measure == "level" and any(word in head or word in table.title for word in words["stock"])
-    unit = "%" if measure in ("growth", "share") else written
-    return Column(head, measure, basis, unit, head_of(BRACKET.sub("", head), book), stock)
+    state = _State(_noun(sheet.title, book), places=re.match(words["places"], sheet.stub) is not None)
+    for row in sheet.rows:
+        if row.groups:
+            state.noun = _noun(row.groups[-1], book) or state.noun
+        label, part = _plain_label(row.label, book)
+        own = next((m[1] for m in BRACKET.finditer(label) if is_unit(m[1], book)), "")
+        if own:
+            label = label.replace(f"（{own}）", "", 1)
+        if not part:
+            state.whole, state.unit = label, own
+        before: Draft | None = None
+        subject = ""
+        for column, cell in zip(columns, row.cells, strict=True):
+            figure = read_figure(cell.text, book)
+            if figure is None:
+                continue
+            span = make_view(document.text, *cell.span).span(figure.start, figure.end)
+            if column.completes:
+                _complete(before, column, figure, span, words["completed"])
+                if before is not None:
+                    continue
+            draft = _draft(span, figure, column, context, row, cell)
+            draft.section = block.section
+            subject = column.subject or subject
+            if state.places:
+                draft.name, draft.region = subject or _subject(sheet.title, book), _place(label, document.region, book)
+            else:
+                whose, draft.region = _whose(column.whose, document.region, book)
+                draft.name = whose + _name(label, part, column, sheet, state, row is sheet.rows[0], book)
+            unit = row.unit or state.unit or sheet.unit
+            _set_unit(draft, _unit(figure, column, unit), book)
+            if draft.measure == "growth" and unit == "%" and row.unit + state.unit:
+                # A rate moves by percentage points.
+                draft.measure, draft.unit = "change", words["points"]
+            elif draft.status == "target" and before is not None and _is_growth(draft, before):
+                draft.measure, draft.basis, draft.unit, draft.mult = "growth", "yoy", "%", ""
+            state.out.append(draft)
+            before = draft if draft.measure == "level" and draft.status == "actual" else before
+    return state.out
+
+
+def _plain_label(label: str, book: Rulebook) -> tuple[str, bool]:
+    """A label without its number and its mark of a part, and whether it had such a mark."""
+    for time in reversed([t for t in find_times(label, book) if t.type == "time" and t.start == 0]):
+        label = label[time.end :] or label
+    label = SERIAL.sub("", label, count=1) if SERIAL.match(label) else label
+    for mark in book.names["tables"]["parts"]:
+        if label.startswith(mark) and len(label) > len(mark):
+            return label.removeprefix(mark), True
+    return label, False
 
 
 def _noun(title: str, book: Rulebook) -> str:
     """What the rows of a table or a group are: 主要农产品产量 → 产量, 地区生产总值 → 增加值."""
-    known = next((n for whole, n in book.names["tables"]["nouns"].items() if title.endswith(whole)), "")
-    return known or head_of(title, book)
+    bare = _without_tail(title, book)
+    known = next((n for whole, n in book.names["tables"]["nouns"].items() if bare.endswith(whole)), "")
+    return known or head_of(bare, book)
 
 
-def _named(label: str, noun: str, book: Rulebook) -> str:
-    return label if label in book.surfaces or not noun or head_of(label, book) else label + noun
+def _subject(title: str, book: Rulebook) -> str:
+    """What a title says that its table is of: without its time and what titles end in."""
+    for token in reversed(find_times(title, book)):
+        title = title[: token.start] + title[token.end :]
+    return _without_tail(title, book)
 
 
-def _draft(block: Block, column: Column, context: BlockContext, name: str, label: str) -> Draft:
-    """The draft of one figure; its unit is set apart."""
-    text = block.view.text
-    number = text.rstrip("%")
-    period = context.span
+def _without_tail(title: str, book: Rulebook) -> str:
+    bare = BRACKET.sub("", title)
+    tail = next((tail for tail in book.names["tables"]["title_tails"] if bare.endswith(tail)), "")
+    return bare.removesuffix(tail)
+
+
+def _name(label: str, part: bool, column: Column, sheet: Sheet, state: _State, first: bool, book: Rulebook) -> str:
+    if column.measure == "share" and not first:
+        return f"{label}占{sheet.rows[0].label}比重"
+    if label in book.surfaces or head_of(label, book):
+        return label
+    whole = state.whole[len(owner_of(state.whole, book)) :] if part else ""
+    return label + (column.noun or state.noun or whole)
+
+
+def _whose(text: str, home: str | None, book: Rulebook) -> tuple[str, str | None]:
+    """What a head adds to the names below it, and the place that it says they are of."""
+    if text in book.names["region_words"]["own"]:
+        return "", home
+    if text in book.names["region_words"]["nation"] or text in book.regions:
+        return "", _place(text, home, book)
+    return text, home
+
+
+def _is_growth(draft: Draft, actual: Draft) -> bool:
+    """Whether a target is the growth of an amount, not a twentieth of it: 18640.5亿元, 5.5左右."""
+    return draft.value is not None and actual.value is not None and 0 < abs(draft.value) * 20 < actual.value
+
+
+def _place(label: str, home: str | None, book: Rulebook) -> str | None:
+    """The place that a label is; the report's own where it says all of it."""
+    if label in book.names["tables"]["all_places"] or label in book.names["region_words"]["own"]:
+        return home
+    row = book.regions.get(label)
+    return str(row["name"]) if row is not None else label
+
+
+def _draft(span: tuple[int, int], figure: Figure, column: Column, context: BlockContext, row: Row, cell: Cell) -> Draft:
+    """The draft of one figure; its name, place and unit are set apart."""
+    measure = "growth" if figure.moves and column.measure == "level" else column.measure
+    period = column.span or context.span
     if column.stock and period is not None:
         period = Span(period.end, period.end)
     return Draft(
-        span=block.view.span(0, len(text)), name=name, raw=label, measure=column.measure, rule="table",
-        value=Decimal(number), decimals=len(number.partition(".")[2]), basis=column.basis, period=period,
-        period_text=context.text, sentence=f"{name} {column.head} {text}", section=block.section,
+        span=span, name="", raw=row.label, measure=measure, rule="table", value=figure.value,
+        decimals=figure.decimals, bound=figure.bound, basis=column.basis or ("yoy" if measure == "growth" else None),
+        period=period, period_text=column.time or context.text, inferred=not column.time,
+        status=column.status or context.status, sentence=f"{row.label} {column.head} {cell.text}",
     )  # fmt: skip
+
+
+def _complete(draft: Draft | None, column: Column, figure: Figure, span: tuple[int, int], relation: str) -> None:
+    """Hang a degree of completion on the amount before it in its row."""
+    if draft is not None:
+        draft.comparisons.append(ComparisonDraft(relation, column.completes, figure.value, "%", span))
+
+
+def _unit(figure: Figure, column: Column, common: str) -> str:
+    if figure.unit or figure.moves:
+        return figure.unit or "%"
+    return column.unit if column.measure != "level" or column.unit == "%" else common or column.unit
 
 
 def _set_unit(draft: Draft, unit: str, book: Rulebook) -> None:

@@ -29,7 +29,8 @@ TABLES = {
     "lexicon/names/scopes.yaml": "words within=text",
     "lexicon/names/short_forms.yaml": "pairs=pairs whole=pairs",
     "lexicon/names/tables.yaml": (
-        "stubs unit_line=regex growth share change since=pairs stock parts empty nouns=pairs"
+        "stubs unit_line=regex places=regex all_places unit_heads serials growth share change rank since=pairs stock "
+        "completes=pairs completed=text plans done generic parts empty signs=pairs nouns=pairs title_tails points=text"
     ),
     "lexicon/names/trailing.yaml": "words",
     "lexicon/names/wholes.yaml": "no_whole covered=text holds=text",
