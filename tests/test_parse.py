@@ -428,6 +428,30 @@ TABLE: list[Row] = [
         ["优良天数比率 level 95.5 % [好于 国家考核目标 null]", "水质优良比例 share 97.7 % [好于 国家考核目标 null]"],
         "a relation to all of a list",
     ),
+    (
+        "从主要工业产品产量看，水泥增长3.9%，纱下降1.1%。",
+        ["水泥产量 growth 3.9 %", "纱产量 growth -1.1 %"],
+        "a whole that the clause before names, goods of one character",
+    ),
+    (
+        "居民消费价格中，食品烟酒类上涨2.1%，衣着类下降0.2%。",
+        ["食品烟酒类价格 growth 2.1 %", "衣着类价格 growth -0.2 %"],
+        "parts inside a whole",
+    ),
+    (
+        "规模以上高技术产业增加值增长9.7%，其中通信设备制造业增长8%，新材料增长6%。",
+        [
+            "规模以上高技术产业增加值 growth 9.7 %",
+            "通信设备制造业增加值 growth 8 %",
+            "新材料产业增加值 growth 6 %",
+        ],
+        "a part that brings its own 业",
+    ),
+    (
+        "96家龙头企业年销售收入18.4亿元。",
+        ["龙头企业 level 96 家", "龙头企业年销售收入 level 18.4 亿元"],
+        "years are no nouns",
+    ),
 ]
 ROWS = [pytest.param(*row, id=row[2]) for row in TABLE]
 

@@ -142,6 +142,16 @@ def test_what_is_given_comes_first(book: Rulebook) -> None:
     assert (document.period.start, document.period.end) == ("2023-01-01", "2023-06-30")
 
 
+@pytest.mark.parametrize(
+    "words", ["现在，我代表皓陵县人民政府", "受皓陵县人民政府委托，现", "我受皓陵县人民政府委托，"]
+)
+def test_on_whose_behalf_is_no_part_of_the_place(words: str, book: Rulebook) -> None:
+    text = (
+        f"政府工作报告\n\n各位代表：\n\n{words}向大会报告政府工作，请予审议。\n\n一、2018年工作回顾\n\n用电量增长5%。\n"
+    )
+    assert completed(text, book).region == "皓陵县"
+
+
 # the report's head, the period it speaks of
 PERIODS = [
     ("青石县2023年国民经济和社会发展统计公报\n\n2024年3月20日\n", "2023-01-01/2023-12-31"),

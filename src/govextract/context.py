@@ -102,7 +102,7 @@ def _region(title: str, head: str, book: Rulebook) -> str | None:
     for text in (title, head[:600]):
         found = [m[1] for m in PLACE.finditer(re.sub(r"(?:19|20)\d\d年度?", " ", text) if text is title else text)]
         for place in found:
-            place = re.sub(r"^(?:关于|在|向|中共|记者从|从|[我本全](?=.$))", "", place)
+            place = re.sub(r"^(?:关于|在|向|中共|记者从|从|我?(?:代表|受)|[我本全](?=.$))", "", place)
             if len(place) >= 3 or place in book.regions:
                 return place
         known = [

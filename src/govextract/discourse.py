@@ -35,6 +35,7 @@ class Discourse:
     owned: bool = False
     heading: str = ""
     contribution: str = ""
+    opened: bool = False  # the sentence names the whole of its parts: 从主要产品产量看
 
     def new_block(self) -> None:
         """A paragraph starts: its time is its own; subjects stay for bare people's attributes only."""
@@ -45,7 +46,7 @@ class Discourse:
 
     def new_sentence(self) -> None:
         """A sentence starts: 其中 ends, bare attributes lose their owner; the last subject stays reachable."""
-        self.recent, self.parts, self.group = [], False, []
+        self.recent, self.parts, self.group, self.opened = [], False, [], False
         self.sentence_span, self.span_text = None, ""
         self.region = None
 
@@ -160,12 +161,17 @@ def as_part(text: str, unit_base: str | None, state: Discourse, book: Rulebook) 
     own = head_of(text, book)
     if own and text not in book.compiled["own"] and own not in book.compiled["generic"]:
         return text
-    if unit_base != state.whole_unit or unit_base in book.compiled["counted"]:
+    if not state.opened and (unit_base != state.whole_unit or unit_base in book.compiled["counted"]):
         return text
     if text in book.names["parts"]["prefix"]:
         return prefixed(text, state.whole, book)
-    head = head_of(state.whole, book)
-    return joined(text, head) if head else text
+    return measured(text, head_of(state.whole, book), book)
+
+
+def measured(part: str, head: str, book: Rulebook) -> str:
+    """*part* with its whole's measure head: of 产业增加值 a 制造业 takes 增加值, 新材料 all."""
+    kind = next((kind for kind in book.compiled["both_kinds"] if head.startswith(kind) and head != kind), "")
+    return joined(part, head.removeprefix(kind) if kind and part.endswith(kind[-1]) else head)
 
 
 def prefixed(part: str, whole: str, book: Rulebook) -> str:
@@ -193,5 +199,5 @@ def as_sibling(text: str, measure: str, unit_base: str | None, state: Discourse,
         return prefixed(text, last, book)
     head = head_of(last, book)
     if head and head not in book.compiled["generic"] and text.endswith(tuple(parts["suffixes"])):
-        return text if head_of(text, book) else joined(text, head)
+        return text if head_of(text, book) else measured(text, head, book)
     return text

@@ -80,8 +80,9 @@ def clean(name: Name, text: str, book: Rulebook) -> None:
     text = split_inner(name, text, book)
     text = strip_right(text, book)
     text = text.strip("，、；：。 ")
-    # A single character names nothing (10年前) but the most general nouns (20万人, 5个县).
-    name.text = text if len(text) != 1 or text in book.compiled["generic"] or text in book.surfaces else ""
+    # A single character names nothing (10年前) but the most general nouns (20万人, 5个县) and goods (纱).
+    short = len(text) == 1 and text not in book.names["bare"]["single"]
+    name.text = text if not short or text in book.compiled["generic"] or text in book.surfaces else ""
 
 
 def strip_left(name: Name, text: str, book: Rulebook) -> str:

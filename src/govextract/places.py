@@ -25,13 +25,13 @@ def compile_places(book: Rulebook) -> None:
 
 
 def split_place(text: str, home: str | None, book: Rulebook) -> tuple[str | None, str]:
-    """The place inside *home* that *text* begins with, spelled in full, and the rest; None where it has none."""
+    """The place that *text* begins with, spelled in full, and the rest; None where it has none but *home* itself."""
     place = next((name for name in _listed(text, book) if _inside(name, home, book)), "") or _county(text, book)
     full = book.regions[place]["name"] if place in book.regions else place
     rest = text[len(place) :].removeprefix("的")
-    if not place or full == home or not _statistic(rest, book, listed=place in book.regions):
+    if not place or not _statistic(rest, book, listed=place in book.regions and full != home):
         return None, text
-    return full, rest
+    return (None if full == home else full), rest
 
 
 def place_before(text: str, book: Rulebook) -> str:
@@ -59,10 +59,12 @@ def _statistic(text: str, book: Rulebook, *, listed: bool) -> bool:
 
 
 def _inside(name: str, home: str | None, book: Rulebook) -> bool:
-    """Whether a place lies in the document's region: a prefecture in its province, a province in the country."""
+    """Whether a place is a province, the document's region, or lies in it: a prefecture in its province."""
     row, own = book.regions[name], book.regions.get(home or "")
+    if row["level"] == "province" or row["name"] == home:
+        return True
     if own is None:
-        return home == "全国" and row["level"] == "province"
+        return False
     if row["level"] == "new_area":
         return True
     return bool(own["level"] == "province" and row["level"] == "prefecture" and row["code"][:2] == own["code"][:2])

@@ -56,6 +56,9 @@ def read_sentence(
         name.clauses = "".join(t.text for t in left_all[: len(left_all) - len(left)])
         name.before = name.clauses if name.mode == "in_order" else ""
         name.of_which = name.of_which or opens_parts(left_all, book)
+        whole = whole_before(left_all, book)
+        if whole:
+            state.parts, state.whole, state.opened = True, whole, True
         reading.clause_status = clause_status(tokens, claim, book)
         if not name.text and not name.of_which and claim.pattern.make.get("noun") != "required":
             name = topic(left_all, left, name, claim, book, carried=bool(state.last))
@@ -102,6 +105,19 @@ def opens_parts(tokens: list[Token], book: Rulebook) -> bool:
         return False
     clauses = CLAUSE.split("".join(t.text for t in tokens))
     return any(book.compiled["of_which"].search(clause) for clause in clauses[:-1])
+
+
+def whole_before(tokens: list[Token], book: Rulebook) -> str:
+    """The whole that a clause before a claim names for the parts behind it (从主要产品产量看，原煤…): one with a head."""
+    clauses = CLAUSE.split("".join(t.text for t in tokens if t.type not in ("time", "basis")))
+    found = next((m for clause in reversed(clauses[:-1]) if (m := book.compiled["whole"].fullmatch(clause))), None)
+    if found is None:
+        return ""
+    whole = Name()
+    clean(whole, found["whole"], book)
+    known = next((n for of, n in book.names["tables"]["nouns"].items() if whole.text.endswith(of)), "")
+    head = known or head_of(whole.text, book)
+    return whole.text + known if head and head not in book.compiled["generic"] else ""
 
 
 def topic(left_all: list[Token], left: list[Token], name: Name, claim: Claim, book: Rulebook, *, carried: bool) -> Name:

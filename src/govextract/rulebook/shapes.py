@@ -6,7 +6,7 @@ from __future__ import annotations
 # regex, regexes: regular expressions; rows:a,b: entries with these keys (a key ending in * holds a list of words).
 TABLES = {
     "lexicon/names/attributes.yaml": "by_unit=pairs",
-    "lexicon/names/bare.yaml": "own people append cross totals spent ratios aggregates cumulative=text",
+    "lexicon/names/bare.yaml": "own people append cross totals spent single ratios aggregates cumulative=text",
     "lexicon/names/both.yaml": (
         "pairs=pairs prefixes spread classes entities kinds owners index=text connectors scopes list_ends"
     ),
@@ -38,7 +38,7 @@ TABLES = {
     "lexicon/structure.yaml": (
         "numbering=rows:level,pattern bullets=regex review outlook outlook_strong review_over_outlook "
         "lead_outlook=regexes lead_review=regexes target_not_behind target_words clause_target policy_words=regexes "
-        "policy_names new_article=regexes genres=rows:genre,title* previous_year titles=regex national of_which=regex "
+        "policy_names new_article=regexes genres=rows:genre,title* previous_year titles=regex national of_which=regex whole=regex "
         "time_openers notes=regex annex=regex plan_title=regex"
     ),
 }
