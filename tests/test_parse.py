@@ -452,6 +452,46 @@ TABLE: list[Row] = [
         ["龙头企业 level 96 家", "龙头企业年销售收入 level 18.4 亿元"],
         "years are no nouns",
     ),
+    (
+        "全市二手住宅销售价格同比下降0.7%，降幅比上月收窄0.2个百分点。其中，上海上涨5.6%，北京和广州分别下降2.6%、4.1%。",
+        [
+            "二手住宅销售价格 growth -0.7 %",
+            "二手住宅销售价格降幅 change -0.2 个百分点 basis=mom",
+            "二手住宅销售价格 growth 5.6 %",
+            "二手住宅销售价格 growth -2.6 %",
+            "二手住宅销售价格 growth -4.1 %",
+        ],
+        "places as parts, over a record about the fall",
+    ),
+    (
+        "对实体经济发放的贷款增加12.3亿元，同比多增2.3亿元；委托贷款减少6亿元，同比少减2亿元。",
+        [
+            "对实体经济发放的贷款 change 12.3 亿元",
+            "对实体经济发放的贷款 change 2.3 亿元",
+            "委托贷款 change -6 亿元",
+            "委托贷款 change 2 亿元",
+        ],
+        "a verb inside a relative clause, a fall that lessens",
+    ),
+    (
+        "住户贷款增加14.6亿元，其中，短期贷款增加2.7亿元；企业贷款增加11亿元，其中，短期贷款增加3.1亿元。",
+        [
+            "住户贷款 change 14.6 亿元",
+            "住户短期贷款 change 2.7 亿元",
+            "企业贷款 change 11 亿元",
+            "企业短期贷款 change 3.1 亿元",
+        ],
+        "parts of what their whole's owner has",
+    ),
+    (
+        "国有企业利润总额同比增长1.2倍，股份制企业下降2.8%，采矿业增长5%。",
+        [
+            "国有企业利润总额 growth 1.2 倍",
+            "股份制企业利润总额 growth -2.8 %",
+            "采矿业利润总额 growth 5 %",
+        ],
+        "a growth in times beside growths in percent",
+    ),
 ]
 ROWS = [pytest.param(*row, id=row[2]) for row in TABLE]
 
@@ -517,3 +557,13 @@ def test_a_list_that_does_not_zip_is_an_issue(book: Rulebook) -> None:
     extraction = parse_document(make_document("粮食、油料产量分别增长2%、3%、4%。"), book)
     assert extraction.records == ()
     assert "LIST_MISMATCH" in [issue.code for issue in extraction.issues]
+
+
+def test_a_place_as_a_part_is_the_records_place(book: Rulebook) -> None:
+    text = "二手住宅销售价格同比下降0.7%。其中，上海上涨5.6%，北京和广州分别下降2.6%、4.1%。"
+    records = parse_document(make_document(text, meta={"region": "全国"}), book).records
+    assert [(r.region, r.region_code) for r in records[1:]] == [
+        ("上海市", "310000"),
+        ("北京市", "110000"),
+        ("广州市", "440100"),
+    ]

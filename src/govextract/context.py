@@ -14,6 +14,8 @@ from govextract.tag import find_times
 from govextract.tokens import TimeMention
 
 DATE = re.compile(r"((?:19|20)\d\d)\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})(?!\d|月)")
+# Where and when a news agency sent its report is not what it is about.
+DATELINE = re.compile(r"[一-鿿]{2,4}[社网]?[一-鿿]{2,6}(?:\d{4}年)?\d{1,2}月\d{1,2}日[电讯]")
 # A place before the bodies that every report names: 海拉尔区第十三届人民代表大会, 某市统计局.
 PLACE = re.compile(
     r"(?:^|[在向（—，。\s　])([一-鿿]{2,11}?(?:特别行政区|自治区|自治州|自治县|省|市|州|盟|地区|县|旗|区))"
@@ -99,7 +101,7 @@ def _day(lines: list[str]) -> str | None:
 
 
 def _region(title: str, head: str, book: Rulebook) -> str | None:
-    for text in (title, head[:600]):
+    for text in (title, DATELINE.sub("", head[:600])):
         found = [m[1] for m in PLACE.finditer(re.sub(r"(?:19|20)\d\d年度?", " ", text) if text is title else text)]
         for place in found:
             place = re.sub(r"^(?:关于|在|向|中共|记者从|从|我?(?:代表|受)|[我本全](?=.$))", "", place)

@@ -156,16 +156,29 @@ def as_part(text: str, unit_base: str | None, state: Discourse, book: Rulebook) 
     place = next((p for p in book.names["parts"]["places"] if state.whole.startswith(p)), "")
     if place and text and not text.startswith(place):
         return place + text
+    owned = tuple(book.names["parts"]["owned"])
+    if text in owned:
+        owners = (name for name in reversed(state.recent) if name.endswith(text[-2:]) and not name.endswith(owned))
+        return joined(next(owners, text)[:-2], text)
     if text in book.surfaces or not text:
         return text
     own = head_of(text, book)
     if own and text not in book.compiled["own"] and own not in book.compiled["generic"]:
         return text
+    head = head_of(without_rate(state.whole, book), book)
+    if text.endswith(tuple(book.names["parts"]["suffixes"])) and head and head not in book.compiled["generic"]:
+        return measured(text, head, book) if unit_base not in book.compiled["counted"] else text
     if not state.opened and (unit_base != state.whole_unit or unit_base in book.compiled["counted"]):
         return text
     if text in book.names["parts"]["prefix"]:
         return prefixed(text, state.whole, book)
     return measured(text, head_of(state.whole, book), book)
+
+
+def without_rate(name: str, book: Rulebook) -> str:
+    """What grows: 地区生产总值 behind 地区生产总值增速 (…比一季度回落4.8个百分点；两年平均增长6%)."""
+    rate = next((g for g in book.compiled["growth_nouns"] if name.endswith(g) and len(name) > len(g)), "")
+    return name.removesuffix(rate)
 
 
 def measured(part: str, head: str, book: Rulebook) -> str:
@@ -190,7 +203,7 @@ def as_sibling(text: str, measure: str, unit_base: str | None, state: Discourse,
     parts = book.names["parts"]
     if not state.recent or text in book.surfaces:
         return text
-    if measure != state.measure or unit_base != state.unit:
+    if measure != state.measure or (unit_base != state.unit and measure != "growth"):
         # 居民收入20341元，增长5.8%；城镇32948元: the amounts belong together over the growth between them.
         again = text in parts["prefix"] and unit_base == state.whole_unit and unit_base not in book.compiled["counted"]
         return prefixed(text, state.whole, book) if again and state.whole in state.recent else text
@@ -199,5 +212,6 @@ def as_sibling(text: str, measure: str, unit_base: str | None, state: Discourse,
         return prefixed(text, last, book)
     head = head_of(last, book)
     if head and head not in book.compiled["generic"] and text.endswith(tuple(parts["suffixes"])):
-        return text if head_of(text, book) else measured(text, head, book)
+        own = head_of(text, book)
+        return text if own and own not in book.compiled["generic"] else measured(text, head, book)
     return text

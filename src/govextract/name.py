@@ -103,6 +103,9 @@ def strip_left(name: Name, text: str, book: Rulebook) -> str:
         if not word or text.startswith(tuple(book.names["leading_verbs"]["keep"])):
             continue
         rest = text[len(word) :]
+        if rest[:1] == "的" and len(rest) > 2:
+            text, changed = rest[1:], True  # 实施的项目: the verb only describes the noun
+            continue
         if not rest:
             name.action, name.added = name.action or acted(word, book), name.added or word in book.compiled["adds"]
             return ""
@@ -189,6 +192,8 @@ def split_inner(name: Name, text: str, book: Rulebook) -> str:
         if at < 1 or at + len(word) >= len(text):
             continue
         rest = text[at + len(word) :]
+        if rest.startswith("的"):
+            return text  # 对实体经济发放的贷款: the verb is the noun's own
         if rest[0] in book.compiled["not_before"] or ("“" in text[:at] and "”" not in text[:at]):
             continue
         edges = borders(text)

@@ -194,6 +194,10 @@ def _document(g: dict[str, str | None], a: Anchor) -> Span | None:
     return a.document
 
 
+def _document_end(g: dict[str, str | None], a: Anchor) -> Span | None:
+    return Span(a.document.end, a.document.end) if a.document else None
+
+
 _NORMS: dict[str, Callable[[dict[str, str | None], Anchor], Span | None]] = {
     "months": _months,
     "first_months": _first_months,
@@ -213,5 +217,6 @@ _NORMS: dict[str, Callable[[dict[str, str | None], Anchor], Span | None]] = {
     "past_years": _past_years,
     "future_years": _future_years,
     "document": _document,
+    "document_end": _document_end,
     "last_year_same": _last_year_same,
 }

@@ -39,6 +39,11 @@ def place_before(text: str, book: Rulebook) -> str:
     return next(_listed(text, book), "") or _county(text + "的", book)  # a county may be all of the text
 
 
+def listed_place(text: str, book: Rulebook) -> str:
+    """The province, prefecture or new area that *text* begins with; empty where it begins with none."""
+    return next(_listed(text, book), "")
+
+
 def _listed(text: str, book: Rulebook) -> Iterator[str]:
     """The listed places that *text* begins with, the longest first."""
     return (name for name in book.compiled["places"].get(text[:2], ()) if text.startswith(name))

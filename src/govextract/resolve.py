@@ -108,7 +108,7 @@ def opens_parts(tokens: list[Token], book: Rulebook) -> bool:
 
 
 def whole_before(tokens: list[Token], book: Rulebook) -> str:
-    """The whole that a clause before a claim names for the parts behind it (从主要产品产量看，原煤…): one with a head."""
+    """The whole that a clause names for the parts behind it (从主要产品产量看，原煤…): one with a measure head."""
     clauses = CLAUSE.split("".join(t.text for t in tokens if t.type not in ("time", "basis")))
     found = next((m for clause in reversed(clauses[:-1]) if (m := book.compiled["whole"].fullmatch(clause))), None)
     if found is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from govextract.discourse import as_sibling, carrier_of, complete
+from govextract.discourse import as_sibling, carrier_of, complete, without_rate
 from govextract.drafting import claim_tokens
 from govextract.lists import ETC, split_all, split_names
 from govextract.match import Claim
@@ -206,12 +206,6 @@ def names_for(
     assert value is not None
     reading.issue("LIST_MISMATCH", value.start, value.end, count=str(count), names=text or "—")
     return None
-
-
-def without_rate(name: str, book: Rulebook) -> str:
-    """What grows: 地区生产总值 behind 地区生产总值增速 (…比一季度回落4.8个百分点；两年平均增长6%)."""
-    rate = next((g for g in book.compiled["growth_nouns"] if name.endswith(g) and len(name) > len(g)), "")
-    return name.removesuffix(rate)
 
 
 def carries(name: str, member: Quantity, book: Rulebook) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from govextract.discourse import without_rate
 from govextract.drafting import claim_tokens, copied, make_draft, signs
 from govextract.lists import spread_bound, unify_units
 from govextract.match import Claim
 from govextract.name import Name, without_cause
 from govextract.nouns import noun_of_next, people_unit, take_noun, take_per
 from govextract.pairs import CONSTRUCTIONS
+from govextract.places import listed_place
 from govextract.reading import Reading
 from govextract.rulebook import Rulebook
 from govextract.subjects import adjust_measure, is_added, names_for, shared_action, take_subject
@@ -20,6 +22,17 @@ def is_rate(name: str, direction: Token | None, book: Rulebook) -> bool:
     if direction is None or direction.type != "growth_noun":
         return False
     return name.endswith(tuple(book.names["bare"]["ratios"])) and not name.endswith(book.compiled["growth_nouns"])
+
+
+def place_of_whole(name: str, unit: str | None, measure: str, reading: Reading) -> tuple[str, str]:
+    """The place that a name is, and what is measured of it, as of the whole before (房价上涨。其中，上海上涨5.6%)."""
+    place = listed_place(name, reading.book)
+    whole = without_rate(reading.state.whole, reading.book)
+    # As a part a place may have its whole's head already: 上海销售价格.
+    if not place or not whole or not whole.endswith(name[len(place) :]):
+        return "", ""
+    fits = measure == "growth" or (name == place and unit == reading.state.whole_unit)
+    return (str(reading.book.regions[place]["name"]), whole) if fits else ("", "")
 
 
 def apply_value(reading: Reading, claim: Claim, name: Name, following: Claim | None) -> list[Token]:
@@ -76,6 +89,9 @@ def apply_value(reading: Reading, claim: Claim, name: Name, following: Claim | N
         name.action = shared_action(claim, reading)
     if len(members) == 1 and len(names) > 1:
         members = members * len(names)
+    base = base_of(None, members[-1].unit, members[-1].mult, reading.book)[1]
+    places = [place_of_whole(each, base, measure, reading) for each in names]
+    names = [whole if place else each for each, (place, whole) in zip(names, places, strict=True)]
     drafts = []
     if (
         measure == "change"
@@ -91,9 +107,10 @@ def apply_value(reading: Reading, claim: Claim, name: Name, following: Claim | N
         if bases:
             name.basis = bases[order]
         own = "level" if len(members) > 1 and is_rate(each, direction, reading.book) else measure
-        drafts.append(make_draft(reading, claim, name, each, member, own, sign * name.sign))
+        draft = make_draft(reading, claim, name, each, member, own, sign * name.sign)
+        draft.region = places[order][0] or draft.region
+        drafts.append(draft)
     reading.drafts.extend(drafts)
-    base = base_of(None, members[-1].unit, members[-1].mult, reading.book)[1]
     reading.state.record(names, measure, base, part=reading.state.parts, explicit=explicit, book=reading.book)
     reading.state.group = names
     return left_over

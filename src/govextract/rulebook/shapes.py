@@ -18,7 +18,7 @@ TABLES = {
     "lexicon/names/leading_verbs.yaml": "keep words not_before adverbs aims joints complements",
     "lexicon/names/not_units.yaml": "words",
     "lexicon/names/objects.yaml": "trailing leading prepositions host_only not_subjects",
-    "lexicon/names/parts.yaml": "prefix suffixes all places",
+    "lexicon/names/parts.yaml": "prefix suffixes all owned places",
     "lexicon/names/people_heads.yaml": "words households told=pairs",
     "lexicon/names/predicates.yaml": (
         "words not_inside locatives efforts membership tails tails_keep for carry_out negations"
@@ -38,8 +38,8 @@ TABLES = {
     "lexicon/structure.yaml": (
         "numbering=rows:level,pattern bullets=regex review outlook outlook_strong review_over_outlook "
         "lead_outlook=regexes lead_review=regexes target_not_behind target_words clause_target policy_words=regexes "
-        "policy_names new_article=regexes genres=rows:genre,title* previous_year titles=regex national of_which=regex whole=regex "
-        "time_openers notes=regex annex=regex plan_title=regex"
+        "policy_names new_article=regexes genres=rows:genre,title* previous_year titles=regex national of_which=regex "
+        "whole=regex time_openers notes=regex annex=regex plan_title=regex"
     ),
 }
 # Files of entries, each with its own check, and files that only `eval` reads.
@@ -76,7 +76,8 @@ ROLES = ("time", "basis", "none")
 BASES = ("yoy", "mom", "qoq", "ytd", "prior", "year")
 # How a time's groups become dates, and the groups that it needs (periods.py).
 NORMS: dict[str, tuple[str, ...]] = {
-    "none": (), "date": (), "document": (), "last_year_same": (), "year": (), "year_end": (), "whole_year": (),
+    "none": (), "date": (), "document": (), "document_end": (),
+    "last_year_same": (), "year": (), "year_end": (), "whole_year": (),
     "months": ("m", "m2"), "first_months": ("m",), "first_quarters": ("q",), "half": ("h",), "quarter": ("q",),
     "month": ("m",), "month_until": ("m",), "years": ("y", "y2"), "since_year": (), "since_month": ("m",),
     "plan": ("plan",), "plan_end": ("plan",), "past_years": ("n",), "future_years": ("n",),
