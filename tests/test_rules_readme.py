@@ -90,3 +90,17 @@ def test_the_pattern_proves_itself(tmp_path: Path) -> None:
     mine = [case for case in cases(book) if case.rule == "share_of_all"]
     assert len(mine) == 3
     assert [problem for case in mine if (problem := check(case, book))] == []
+
+
+def test_a_sentence_of_all_rules_is_run(tmp_path: Path) -> None:
+    (tmp_path / "examples").mkdir()
+    file = tmp_path / "examples" / "power.yaml"
+    file.write_text(block("Prove what has no examples"), "utf-8")
+    book = load_rulebook(tmp_path)
+    (problem,) = [check(case, book) for case in cases(book) if case.rule == "power"]
+    assert problem is not None
+    assert problem.startswith("power: '用电量蹿升5.2%。': expected {indicator: 用电量, measure: growth")
+    (tmp_path / "lexicon" / "words").mkdir(parents=True)
+    (tmp_path / "lexicon" / "words" / "rise.yaml").write_text("type: rise\nwords:\n" + block("Add a word"), "utf-8")
+    book = load_rulebook(tmp_path)
+    assert [check(case, book) for case in cases(book) if case.rule == "power"] == [None]

@@ -26,30 +26,35 @@ NOTHING = ("", "null", "~")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An example or a reject of a pattern: what its text must yield, or why it must yield nothing."""
+    """An example or a reject of a pattern: what its text must yield, or why it must yield nothing.
+
+    A `sentence` is an example of all rules together, from examples/RULE.yaml.
+    """
 
     rule: str
     text: str
-    kind: Literal["example", "reject"]
+    kind: Literal["example", "reject", "sentence"]
     expected: tuple[Fields, ...] = ()
     because: str = ""
 
 
 def cases(book: Rulebook) -> list[Case]:
-    """Every example and every reject of every pattern."""
+    """Every example and every reject of every pattern, and the sentences that all rules together must read."""
     out: list[Case] = []
     for pattern in book.patterns:
         for row in pattern.examples:
             out.append(Case(pattern.id, row["text"], "example", expected=tuple(row.get("records") or ())))
         for row in pattern.rejects:
             out.append(Case(pattern.id, row["text"], "reject", because=row["because"]))
+    for name, row in book.examples:
+        out.append(Case(name, row["text"], "sentence", expected=tuple(row["records"])))
     return out
 
 
 def check(case: Case, book: Rulebook) -> str | None:
     """What is wrong with *case*; None where it holds."""
     prepare(book)
-    problem = _example(case, book) if case.kind == "example" else _reject(case, book)
+    problem = _reject(case, book) if case.kind == "reject" else _example(case, book)
     return f"{case.rule}: {case.text!r}: {problem}" if problem else None
 
 
@@ -65,6 +70,8 @@ def _example(case: Case, book: Rulebook) -> str | None:
             return f"expected {_told(fields)}, got {_got(fields, left)}"
         left.remove(found[0])
         mine |= found[0].rule == case.rule
+    if case.kind == "sentence":
+        return None
     pattern = next(p for p in book.patterns if p.id == case.rule)
     if mine or ("comparison" in pattern.make and any(_hits(case.text, pattern, book))):
         return None

@@ -45,6 +45,9 @@ def build(raw: Raw, folders: Folders, problems: list[RuleError], *, checked: boo
         ignored=_ignored(raw.get("lexicon/ignored.yaml") or {}),
         regions=_regions(raw.get("lexicon/regions.yaml") or []),
         checks=compiled(raw, folders, problems),
+        examples=tuple(
+            (Path(p).stem, row) for p, rows in sorted(raw.items()) if p.startswith("examples/") for row in rows
+        ),
         ranks=tuple(Lazy(row["pattern"]) for row in (raw.get("lexicon/ranks.yaml") or {}).get("ranks", [])),
     )
     if problems:

@@ -157,6 +157,7 @@ class Rulebook:
     regions: dict[str, Any]
     ranks: tuple[Any, ...] = ()
     checks: dict[str, Any] = field(default_factory=dict)
+    examples: tuple[tuple[str, dict[str, Any]], ...] = ()  # of all rules together, by the file that holds them
     compiled: dict[str, Any] = field(default_factory=dict)
     digest: str = ""  # of the rule files
 

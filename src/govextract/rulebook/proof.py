@@ -47,6 +47,18 @@ def pattern_problems(stem: str, content: Any, tell: Tell) -> dict[str, Any] | No
     return None if told else content
 
 
+def sentence_problems(stem: str, content: Any, tell: Tell) -> list[Any] | None:
+    """*content* where it is a list of sentences with the records that all rules together must make of them."""
+    told: list[str] = []
+
+    def say(problem: str, hint: str = "") -> None:
+        told.append(problem)
+        tell(stem, problem, hint)
+
+    _examples(content or [], say)
+    return None if told else content
+
+
 def _make(make: Any, pattern: Any, say: Callable[..., None]) -> None:
     if not isinstance(make, dict) or not all(isinstance(value, str) for value in make.values()):
         say("make is no mapping of words", "write `make: {measure: growth}` or `make: {comparison: gap}`")

@@ -45,7 +45,7 @@ TABLES = {
 # Files of entries, each with its own check, and files that only `eval` reads.
 OTHERS = ("lexicon/times.yaml", "lexicon/ignored.yaml", "lexicon/ranks.yaml", "lexicon/regions.yaml")
 FREE = ("lexicon/evaluation.yaml",)
-FOLDERS = ("patterns/", "lexicon/words/", "lexicon/units/", "lexicon/indicators/")
+FOLDERS = ("patterns/", "lexicon/words/", "lexicon/units/", "lexicon/indicators/", "examples/")
 
 # Mention types that the engine asks for by name.
 NEEDED_WORDS = (

@@ -28,7 +28,7 @@ from govextract.rulebook.pieces import (
     texts,
     told,
 )
-from govextract.rulebook.proof import pattern_problems
+from govextract.rulebook.proof import pattern_problems, sentence_problems
 
 
 def validated(raw: Raw, folder: Path, base: Raw | None = None) -> tuple[Raw, list[RuleError]]:
@@ -71,6 +71,8 @@ def _file(path: str, content: Any, raw: Raw, base: Raw | None, tell: Tell) -> An
         return content
     if path.startswith("patterns/"):
         return pattern_problems(stem, content, tell)
+    if path.startswith("examples/"):
+        return sentence_problems(stem, content, tell)
     if path.startswith("lexicon/words/"):
         return words(stem, content, tell)
     if path.startswith("lexicon/units/"):
