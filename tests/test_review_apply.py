@@ -104,10 +104,12 @@ def test_an_accepted_record_is_flagged_and_sure(extraction: Extraction, book: Ru
 
 
 def test_an_edited_record_is_computed_anew(extraction: Extraction, book: Rulebook) -> None:
-    edit = decided(extraction, "edit", "1250", indicator="粮食总产量", value="0.13", unit="亿吨", period_end="2023-10-31")
+    edit = decided(
+        extraction, "edit", "1250", indicator="粮食总产量", value="0.13", unit="亿吨", period_end="2023-10-31"
+    )
     done = apply(extraction, [edit], book)
     record = record_of(done.extraction, "0.13")
-    assert (record.base_value, record.base_unit) == (13_000_000, "吨")
+    assert (record.base_value, record.base_unit) == (Decimal(13_000_000), "吨")
     assert (record.id, record.rule, record.flags) == (record_of(extraction, "1250").id, "human", ("EDITED",))
     assert record.period.end == "2023-10-31"
     assert adds_up(done.extraction.audit)
@@ -125,8 +127,19 @@ def test_a_rejected_record_stays_in_the_audit_with_its_comparison(extraction: Ex
 def test_an_added_record_is_made_like_any_other(extraction: Extraction, book: Rulebook) -> None:
     before = {number.text for number in extraction.audit.unexplained}
     assert "63.6" in before
-    added = about(extraction, "63.6%", "add", indicator="桥梁完成比重", value="63.6", unit="%", measure="share",
-                  region="云岭省", period="2023年", period_start="2023-01-01", period_end="2023-12-31")
+    added = about(
+        extraction,
+        "63.6%",
+        "add",
+        indicator="桥梁完成比重",
+        value="63.6",
+        unit="%",
+        measure="share",
+        region="云岭省",
+        period="2023年",
+        period_start="2023-01-01",
+        period_end="2023-12-31",
+    )
     done = apply(extraction, [added], book)
     record = record_of(done.extraction, "63.6")
     assert (record.rule, record.flags, record.base_unit) == ("human", ("ADDED",), "%")
@@ -220,7 +233,9 @@ def test_an_edit_of_a_record_that_newer_rules_lose_makes_it_again(extraction: Ex
     assert record_of(done.extraction, "6.3").indicator == "固定资产投资完成额"
 
 
-def test_what_has_no_place_is_given_back(extraction: Extraction, parsed: Callable[[str], Extraction], book: Rulebook) -> None:
+def test_what_has_no_place_is_given_back(
+    extraction: Extraction, parsed: Callable[[str], Extraction], book: Rulebook
+) -> None:
     other = parsed(TEXT.replace("固定资产投资增长6.3%", "固定资产投资增长7.3%"))
     decisions = all_kinds(extraction)
     done = apply(other, decisions, book)
@@ -249,9 +264,14 @@ def test_any_decisions_leave_an_audit_that_adds_up(data: st.DataObject, book: Ru
         after = fields_of(record).model_copy(update={"indicator": "另一指标"}) if kind == "edit" else None
         decisions.append(
             make_decision(
-                document.text, record.span, document=document.name, sha256=document.sha256, decision=kind,  # type: ignore[arg-type]
-                record=record, after=after,
-            )  # fmt: skip
+                document.text,
+                record.span,
+                document=document.name,
+                sha256=document.sha256,
+                decision=kind,  # type: ignore[arg-type]
+                record=record,
+                after=after,
+            )
         )
     once = apply(extraction, decisions, book)
     assert once.left == []
@@ -318,7 +338,7 @@ BROKEN = {
 @pytest.mark.parametrize(("content", "told"), BROKEN.values(), ids=BROKEN)
 def test_a_broken_file_is_told(content: str, told: str, tmp_path: Path) -> None:
     (tmp_path / "x.decisions.jsonl").write_text(content, "utf-8")
-    with pytest.raises(ReadError, match="x.decisions.jsonl") as caught:
+    with pytest.raises(ReadError, match=r"x\.decisions\.jsonl") as caught:
         read_decisions(tmp_path / "x.decisions.jsonl")
     assert told in str(caught.value)
     assert "\n" not in str(caught.value)
@@ -376,7 +396,11 @@ MISTAKES = {
     "no text beside it": (["review", "alone.json"], 1, "--text FILE"),
     "another report's text": (["review", "alone.json", "--text", "other.txt"], 1, "is not the text"),
     "no output": (["review", "apply", "none.jsonl", "-o", "final"], 1, "no report is named"),
-    "records for decisions": (["review", "apply", "output/report.jsonl", "report.txt", "-o", "final"], 1, "no decision"),
+    "records for decisions": (
+        ["review", "apply", "output/report.jsonl", "report.txt", "-o", "final"],
+        1,
+        "no decision",
+    ),
     "an unknown format": (["review", "apply", "none.jsonl", "report.txt", "-o", "final", "-f", "doc"], 2, "doc"),
     "one text for two": (["review", "alone.json", "output/report.json", "--text", "report.txt"], 1, "one report"),
     "two of one name": (["review", "report.txt", "output/report.json"], 1, "one name"),
@@ -393,9 +417,7 @@ def test_mistakes_are_one_line(command: list[str], code: int, told: str, run: Ru
     assert told in error_line(err)
 
 
-def test_what_apply_wrote_can_be_reviewed_again(
-    run: Run, output: Path, extraction: Extraction, book: Rulebook
-) -> None:
+def test_what_apply_wrote_can_be_reviewed_again(run: Run, output: Path, extraction: Extraction, book: Rulebook) -> None:
     write_decisions(all_kinds(extraction), Path("report.decisions.jsonl"))
     code, _, err = run("review", "apply", "report.decisions.jsonl", output, "-o", "final")
     assert code == 0, err

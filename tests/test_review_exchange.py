@@ -81,7 +81,9 @@ def annotated(file: Path, edit: Edit) -> None:
 # --- what goes out
 
 
-def test_gold_of_a_whole_review_is_what_was_reviewed(run: Run, report: Path, extraction: Extraction, book: Rulebook) -> None:
+def test_gold_of_a_whole_review_is_what_was_reviewed(
+    run: Run, report: Path, extraction: Extraction, book: Rulebook
+) -> None:
     write_decisions(all_accepted(extraction), Path("all.decisions.jsonl"))
     code, out, _ = run("review", "export", "all.decisions.jsonl", report, "-f", "gold", "-o", "gold")
     assert code == 0
@@ -89,8 +91,8 @@ def test_gold_of_a_whole_review_is_what_was_reviewed(run: Run, report: Path, ext
     gold = load_gold(Path("gold") / FILES["gold"], extraction.document.text)
     assert [g.span for g in gold.records] == [(r.span.start, r.span.end) for r in extraction.records]
     assert not any(g.optional for g in gold.records)
-    figures = evaluate_folder(Path("gold"), book).to_dict()
-    assert {name: level["f1"] for name, level in figures["levels"].items()} == dict.fromkeys(figures["levels"], 1.0)
+    counts = evaluate_folder(Path("gold"), book).reports[REPORT].counts
+    assert {level: count.f1 for level, count in counts.items()} == dict.fromkeys(counts, 1.0)
 
 
 def test_gold_vouches_for_nothing_that_nobody_saw(run: Run, report: Path, extraction: Extraction) -> None:
@@ -197,6 +199,7 @@ MISTAKES = {
     "no JSON": ("label-studio", "[", "no whole JSON"),
     "no tasks": ("label-studio", '[{"text": 1}]', "no Label Studio tasks"),
     "a region of another shape": ("doccano", '{"text": TEXT, "label": [[1]]}\n', "another shape"),
+    "a label of ours that is none": ("doccano", '{"text": TEXT, "label": [[0, 2, "PERSON"]]}\n', "'PERSON' cannot be"),
     "a label outside": ("doccano", '{"text": TEXT, "label": [[0, 99999999, "level"]]}\n', "outside"),
 }
 

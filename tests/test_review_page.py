@@ -1,4 +1,4 @@
-"""The review page in a real browser: from disk, by mouse and by keyboard, kept over a reload, and what it says no to."""
+"""The review page in a real browser: from disk, by mouse and keyboard, kept over a reload, and what it refuses."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ HOSTILE = """<b>2024年</b>云岭省"报告"</script><script>window.hit = 1</scr
 
 一、<img src=x onerror="window.hit = 2">工作回顾
 
-全省地区生产总值18640.5亿元，比上年增长5.6%</script><script>window.hit = 3</script>。<svg onload=window.hit=4>𠮷县粮食产量\
-12.5万吨，增长3.1%。{{DATA}}
+全省地区生产总值18640.5亿元，比上年增长5.6%</script><script>window.hit = 3</script>。<svg onload=window.hit=4>𠮷县\
+粮食产量12.5万吨，增长3.1%。{{DATA}}
 """
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (apt-get install chromium)")
 
@@ -61,7 +61,9 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Opened]:
     def make(*extractions: Extraction, lang: str = "en", dark: bool = False, width: int = 1440) -> Page:
         file = tmp_path / "review.html"
         file.write_bytes(page(extractions, lang).encode())
-        context = browser.new_context(color_scheme="dark" if dark else "light", viewport={"width": width, "height": 900})
+        context = browser.new_context(
+            color_scheme="dark" if dark else "light", viewport={"width": width, "height": 900}
+        )
         contexts.append(context)
         tab = context.new_page()
         tab.on("console", lambda message: heard.append(message.text))
@@ -176,7 +178,9 @@ def test_filters_and_sorting(opened: Opened, pingxi: Extraction) -> None:
     tab.select_option("#by_flag", "LIST_MISMATCH")
     assert tab.locator("tr.row").count() > 0
     tab.select_option("#by_flag", "")
-    tab.locator("#confidence").evaluate("(e) => { e.value = 0.75; e.dispatchEvent(new Event('input', {bubbles: true})); }")
+    tab.locator("#confidence").evaluate(
+        "(e) => { e.value = 0.75; e.dispatchEvent(new Event('input', {bubbles: true})); }"
+    )
     unsure = sum(r.confidence <= 0.75 for r in pingxi.records) + len(pingxi.audit.unexplained)
     assert tab.locator("#shown").inner_text().startswith(f"{unsure} of ")
     tab.locator("#confidence").evaluate("(e) => { e.value = 1; e.dispatchEvent(new Event('input', {bubbles: true})); }")
@@ -338,7 +342,9 @@ def test_nothing_is_wider_than_the_window(width: int, opened: Opened, pingxi: Ex
 
 
 @needs_chromium
-def test_several_reports_and_both_languages(opened: Opened, pingxi: Extraction, corpus: list[Path], book: Rulebook) -> None:
+def test_several_reports_and_both_languages(
+    opened: Opened, pingxi: Extraction, corpus: list[Path], book: Rulebook
+) -> None:
     other = parse_document(read_document(corpus[0]), book)
     tab = opened(pingxi, other, lang="zh")
     assert "个数字" in tab.locator("#audit").inner_text()

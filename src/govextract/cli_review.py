@@ -43,7 +43,7 @@ class Tool(StrEnum):
 
 review_app = typer.Typer(
     cls=PageByDefault,
-    help="Look every figure up in its sentence: `govextract review OUTPUT.json…` makes the page (`review page --help`).",
+    help="Review figures in their sentences: `govextract review OUTPUT.json…` is `review page OUTPUT.json…`.",
     **PLAIN,
 )
 
@@ -134,9 +134,7 @@ def review_import(
     outputs: Outputs,
     output: Folder,
     format: Annotated[Tool, typer.Option("-f", "--format", help="Which tool it comes from.")],
-    accept: Annotated[
-        bool, typer.Option("--accept", help="Hold what was left unchanged there for accepted.")
-    ] = False,
+    accept: Annotated[bool, typer.Option("--accept", help="Hold what was left unchanged there for accepted.")] = False,
     reviewer: Annotated[str, typer.Option(metavar="NAME", help="Who reviewed it there.")] = "",
     text: Text = None,
     rules: RulesOption = None,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -22,7 +22,7 @@ from govextract.review.anchor import Anchor, anchor_of
 if TYPE_CHECKING:
     from govextract.model import Record
 
-DECISIONS_VERSION = "1"
+DECISIONS_VERSION: Final = "1"
 ENDING = ".decisions.jsonl"
 
 

@@ -30,7 +30,7 @@ PLACE = re.compile(r"\{\{(\w+)\}\}")
 
 def page(extractions: Sequence[Extraction], lang: str = "en") -> str:
     """The page over *extractions*, whose documents hold their text, opening in *lang* (zh or en)."""
-    script = "(() => {\n\"use strict\";\n" + "\n".join(map(_asset, SCRIPTS)) + "})();\n"
+    script = '(() => {\n"use strict";\n' + "\n".join(map(_asset, SCRIPTS)) + "})();\n"
     style = _asset("page.css")
     data = {
         "lang": lang,

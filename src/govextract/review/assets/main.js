@@ -141,7 +141,8 @@ function drawProgress() {
 
 let notice = "";
 function warn() {
-  const told = [notice, kept ? "" : say("no_storage"), doc.unplaced.length ? say("unplaced", { count: doc.unplaced.length }) : ""].filter(Boolean);
+  const lost = doc.unplaced.filter((line) => !fulfilled(doc, line)).length;
+  const told = [notice, kept ? "" : say("no_storage"), lost ? say("unplaced", { count: lost }) : ""].filter(Boolean);
   byId("warning").textContent = told.join(" ");
   byId("warning").hidden = !told.length;
 }

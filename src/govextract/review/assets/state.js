@@ -181,6 +181,12 @@ function target(d, line) {
   return records.find((item) => same(item.fields, line.before)) ?? records.find((item) => same(item.fields, line.after));
 }
 
+/** Whether what a line asks for has been done already: its number is ignored, because a person took it out. */
+function fulfilled(d, line) {
+  const at = line.decision === "reject" && placeOf(d, line);
+  return at && d.audit.ignored_numbers.some(([s, e, why]) => why === "rejected" && overlap([s, e], at));
+}
+
 const linesOf = (d) => [...d.items.map((item) => item.decision).filter(Boolean), ...d.unplaced];
 
 // --- the browser's store

@@ -42,7 +42,9 @@ def said(path: Path, extraction: Extraction) -> list[Said] | None:
     out = []
     for start, end, measure in places:
         # one mark stands for every record of its place and measure
-        ids = [r.id for r in extraction.records if (r.span.start, r.span.end, r.measure) == (start, end, measure)]
+        ids: list[str | None] = [
+            r.id for r in extraction.records if (r.span.start, r.span.end, r.measure) == (start, end, measure)
+        ]
         out += [Said(Span(start=start, end=end), {"measure": measure}, ident) for ident in ids or [None]]
     return out
 
@@ -50,7 +52,7 @@ def said(path: Path, extraction: Extraction) -> list[Said] | None:
 def _places(row: dict[str, Any]) -> list[tuple[int, int, str]]:
     if "entities" in row:
         return [(int(e["start_offset"]), int(e["end_offset"]), str(e["label"])) for e in row["entities"]]
-    marks = row.get("label") if "label" in row else row["labels"]
+    marks = row["label"] if "label" in row else row["labels"]
     return [(int(start), int(end), str(measure)) for start, end, measure in marks]
 
 

@@ -1,6 +1,7 @@
 """Gold, NAME.gold.jsonl beside NAME.txt: what `govextract eval` measures against. A figure hangs on its sentence.
 
-A record that nobody has decided about is not vouched for: it is `optional`, so that finding it or not counts neither way.
+A record that nobody has decided about is not vouched for: it is `optional`, so that finding it or not counts neither
+way.
 """
 
 from __future__ import annotations

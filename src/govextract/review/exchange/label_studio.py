@@ -28,7 +28,7 @@ NUMBERS = ("value", "value_max")
 
 
 def written(name: str, extraction: Extraction, reviewed: bool) -> dict[str, str]:
-    """The task, with predictions, or with an annotation where the records were *reviewed*; and the labelling interface."""
+    """The task with its predictions, with an annotation too where it was *reviewed*; and the labelling interface."""
     document = extraction.document
     results = [part for record in extraction.records for part in _region(record, document.text)]
     task: dict[str, Any] = {

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
+from pydantic import ValidationError
+
+from govextract.errors import GovextractError
 from govextract.lexicon import prepare
 from govextract.model import Span
 from govextract.quantities import find_quantities
@@ -15,6 +18,14 @@ from govextract.view import make_view
 if TYPE_CHECKING:
     from govextract.model import Extraction, Record
     from govextract.rulebook import Rulebook
+
+
+class About(TypedDict):
+    """What all decisions about a report share."""
+
+    document: str
+    sha256: str
+    reviewer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +44,11 @@ def decisions_of(
     prepare(book)
     document = extraction.document
     pairs, lost, fresh = _paired(extraction.records, said)
-    about = {"document": document.name, "sha256": document.sha256, "reviewer": reviewer}
+    about: About = {"document": document.name, "sha256": document.sha256, "reviewer": reviewer}
     made = []
     for record, one in pairs:
         before = fields_of(record)
-        after = Fields.model_validate({**before.model_dump(), **one.fields})
+        after = _fields({**before.model_dump(), **one.fields}, one, extraction)
         if after != before:
             made.append(make_decision(document.text, record.span, decision="edit", record=record, after=after, **about))
         elif unchanged:
@@ -45,9 +56,19 @@ def decisions_of(
     for record in lost:
         made.append(make_decision(document.text, record.span, decision="reject", record=record, **about))
     for one in fresh:
-        after = Fields.model_validate({**_guessed(one, extraction, book), **one.fields})
+        after = _fields({**_guessed(one, extraction, book), **one.fields}, one, extraction)
         made.append(make_decision(document.text, one.span, decision="add", after=after, **about))
     return sorted(made, key=lambda decision: (decision.span.start, decision.span.end))
+
+
+def _fields(values: dict[str, Any], one: Said, extraction: Extraction) -> Fields:
+    try:
+        return Fields.model_validate(values)
+    except ValidationError as error:
+        document, first = extraction.document, error.errors()[0]
+        mention = document.text[one.span.start : one.span.end]
+        where = ".".join(map(str, first["loc"]))
+        raise GovextractError(f"{document.name}: {mention!r}: {where} {first['input']!r} cannot be") from None
 
 
 def _paired(
