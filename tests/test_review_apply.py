@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -35,6 +36,7 @@ from tests.test_cli import Run, error_line, run
 
 __all__ = ["run"]
 
+ROOT = Path(__file__).parents[1]
 TEXT = """2024年云岭省政府工作报告
 
 一、2023年工作回顾
@@ -403,12 +405,17 @@ MISTAKES = {
     ),
     "an unknown format": (["review", "apply", "none.jsonl", "report.txt", "-o", "final", "-f", "doc"], 2, "doc"),
     "one text for two": (["review", "alone.json", "output/report.json", "--text", "report.txt"], 1, "one report"),
+    "decisions about another report": (["review", "report.txt", "stray.jsonl"], 1, "not among the reports"),
     "two of one name": (["review", "report.txt", "output/report.json"], 1, "one name"),
 }
 
 
 @pytest.mark.parametrize(("command", "code", "told"), MISTAKES.values(), ids=MISTAKES)
-def test_mistakes_are_one_line(command: list[str], code: int, told: str, run: Run, output: Path) -> None:
+def test_mistakes_are_one_line(
+    command: list[str], code: int, told: str, run: Run, output: Path, extraction: Extraction
+) -> None:
+    stray = all_kinds(extraction)[0].model_copy(update={"document": "other", "sha256": "0"})
+    write_decisions([stray], Path("stray.jsonl"))
     Path("alone.json").write_bytes(output.read_bytes())
     Path("other.txt").write_text("另一份报告，固定资产投资增长8%。\n" * 9, "utf-8")
     run("parse", "report.txt", "-f", "jsonl")
@@ -423,6 +430,21 @@ def test_what_apply_wrote_can_be_reviewed_again(run: Run, output: Path, extracti
     assert code == 0, err
     ((_, read),) = read_inputs([Path("final/report.json")], book).extractions
     assert len(read.records) == len(extraction.records)  # one less, one more
+
+
+def test_the_page_about_review_names_every_field() -> None:
+    said = (ROOT / "docs" / "review.md").read_text("utf-8").partition("## The decisions")[2].partition("## Applying")[0]
+    names = {*Decision.model_fields, *Fields.model_fields}
+    assert {name for name in names if f"`{name}`" not in said} == set()
+
+
+def test_the_snippet_of_the_page_about_review_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    code = re.search(r"```python\n(.*?)```", (ROOT / "docs" / "review.md").read_text("utf-8"), re.DOTALL)
+    assert code
+    names: dict[str, Any] = {}
+    exec(code[1], names)
+    assert names["html"].startswith("<!doctype html>")
 
 
 def test_decisions_are_text_that_can_be_compared(extraction: Extraction) -> None:

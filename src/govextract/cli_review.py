@@ -49,7 +49,10 @@ review_app = typer.Typer(
 
 Outputs = Annotated[
     list[Path],
-    typer.Argument(metavar="OUTPUT", help="NAME.json of parse, with NAME.txt beside it, or reports, which are parsed."),
+    typer.Argument(
+        metavar="OUTPUT",
+        help="NAME.json of parse, with NAME.txt beside it, or reports; and decisions (.jsonl) to begin with.",
+    ),
 ]
 Mixed = Annotated[
     list[Path],

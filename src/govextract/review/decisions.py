@@ -20,7 +20,7 @@ from govextract.model import Bound, Measure, Number, Span, Status
 from govextract.review.anchor import Anchor, anchor_of
 
 if TYPE_CHECKING:
-    from govextract.model import Record
+    from govextract.model import Document, Record
 
 DECISIONS_VERSION: Final = "1"
 ENDING = ".decisions.jsonl"
@@ -84,6 +84,10 @@ class Decision(BaseModel):
     def anchor(self) -> Anchor:
         """Where it hangs."""
         return Anchor(self.sentence, self.mention, self.occurrence.mention, self.occurrence.sentence)
+
+    def speaks_of(self, document: Document) -> bool:
+        """Whether it is about a report: by its bytes, or, where it was read anew, by its name."""
+        return self.sha256 == document.sha256 or self.document == document.name
 
     @property
     def right(self) -> Fields | None:
@@ -163,7 +167,8 @@ def latest(decisions: Iterable[Decision]) -> list[Decision]:
     kept: dict[tuple[Any, ...], Decision] = {}
     for decision in decisions:
         about = decision.before if decision.before else decision.after if decision.decision == "add" else None
-        key = (decision.document, decision.anchor, about and (about.indicator, about.measure, about.value))
+        value = None if decision.decision == "add" else about and about.value
+        key = (decision.document, decision.anchor, about and (about.indicator, about.measure), value)
         if key not in kept or kept[key].at <= decision.at:
             kept.pop(key, None)
             kept[key] = decision

@@ -18,7 +18,6 @@ from govextract.review.inputs import Reviewed, left_path
 from govextract.review.page import page
 
 if TYPE_CHECKING:
-    from govextract.model import Extraction
     from govextract.rulebook import Rulebook
 
 
@@ -31,25 +30,25 @@ class Done:
     foreign: list[Decision] = field(default_factory=list)  # of none of the reports
 
 
-def of_report(decision: Decision, extraction: Extraction) -> bool:
-    """Whether a decision speaks of a report: by its bytes, or, read anew, by its name."""
-    document = extraction.document
-    return decision.sha256 == document.sha256 or decision.document == document.name
-
-
 def write_page(reviewed: Reviewed, path: Path, lang: str = "en") -> Path:
-    """Write the review page over the extractions to *path*."""
-    return write_whole(path, encoded(page([extraction for _, extraction in reviewed.extractions], lang)))
+    """Write the review page over the extractions, with the decisions about them, to *path*."""
+    extractions = [extraction for _, extraction in reviewed.extractions]
+    strange = [d for d in reviewed.decisions if not any(d.speaks_of(e.document) for e in extractions)]
+    if strange:
+        raise GovextractError(
+            f"{len(strange)} decisions are about {strange[0].document}, which is not among the reports"
+        )
+    return write_whole(path, encoded(page(extractions, lang, reviewed.decisions)))
 
 
 def apply_all(reviewed: Reviewed, book: Rulebook) -> Done:
     """The extractions with their decisions laid over them."""
     done = Done()
     for name, extraction in reviewed.extractions:
-        own = [decision for decision in reviewed.decisions if of_report(decision, extraction)]
+        own = [decision for decision in reviewed.decisions if decision.speaks_of(extraction.document)]
         done.applied.append((name, apply(extraction, own, book)))
     extractions = [extraction for _, extraction in reviewed.extractions]
-    done.foreign = [d for d in reviewed.decisions if not any(of_report(d, e) for e in extractions)]
+    done.foreign = [d for d in reviewed.decisions if not any(d.speaks_of(e.document) for e in extractions)]
     return done
 
 

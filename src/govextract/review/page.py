@@ -14,28 +14,32 @@ from collections.abc import Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from govextract.export.files import encoded
 from govextract.export.json import line
 from govextract.export.rows import printed, readable
 from govextract.model import Span
 from govextract.review.anchor import sentence_span
-from govextract.review.decisions import DECISIONS_VERSION, fields_of
+from govextract.review.decisions import DECISIONS_VERSION, Decision, decisions_text, fields_of, latest
 
 if TYPE_CHECKING:
     from govextract.model import Audit, Document, Extraction, Issue, Record
 
 FAR = 1000  # characters before a figure in which words that it inherits are looked for
-SCRIPTS = ("state.js", "report.js", "table.js", "detail.js", "main.js")
+SCRIPTS = ("state.js", "report.js", "table.js", "detail.js", "head.js", "files.js", "main.js")
 PLACE = re.compile(r"\{\{(\w+)\}\}")
 
 
-def page(extractions: Sequence[Extraction], lang: str = "en") -> str:
-    """The page over *extractions*, whose documents hold their text, opening in *lang* (zh or en)."""
+def page(extractions: Sequence[Extraction], lang: str = "en", decisions: Sequence[Decision] = ()) -> str:
+    """The page over *extractions*, whose documents hold their text, opening in *lang* (zh or en).
+
+    It begins with the *decisions* about its reports, beside those that the browser has kept.
+    """
     script = '(() => {\n"use strict";\n' + "\n".join(map(_asset, SCRIPTS)) + "})();\n"
     style = _asset("page.css")
     data = {
         "lang": lang,
         "schema_version": DECISIONS_VERSION,
-        "documents": [_document(extraction) for extraction in extractions],
+        "documents": [_document(extraction, decisions) for extraction in extractions],
     }
     names = ", ".join(extraction.document.name for extraction in extractions)
     filled = {
@@ -71,8 +75,9 @@ def _escaped(text: str) -> str:
     return whole.encode("utf-8", "replace").decode("utf-8")
 
 
-def _document(extraction: Extraction) -> dict[str, Any]:
+def _document(extraction: Extraction, decisions: Sequence[Decision]) -> dict[str, Any]:
     document = extraction.document
+    own = latest(decision for decision in decisions if decision.speaks_of(document))
     number = {record.id: at for at, record in enumerate(extraction.records)}
     return {
         "name": document.name,
@@ -86,6 +91,8 @@ def _document(extraction: Extraction) -> dict[str, Any]:
         "records": [_record(record, document) for record in extraction.records],
         "issues": [_issue(issue, number) for issue in extraction.issues],
         "audit": _audit(extraction.audit),
+        "decisions": [decision.model_dump(mode="json") for decision in own],
+        "given": hashlib.sha256(encoded(decisions_text(own))).hexdigest() if own else "",
     }
 
 

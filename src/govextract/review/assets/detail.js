@@ -45,7 +45,7 @@ function drawDetail() {
     fact("flags", flagsOf(item).join(" "));
   }
   fact("note", item.decision?.note);
-  const was = item.decision?.decision === "edit" ? changes(item.fields, f) : "";
+  const was = item.kind === "record" && item.decision ? changes(item.fields, f) : "";
   fact("before", was);
   const doubts = make("ul", { className: "doubts" }, ...item.issues.map(issueLine));
   const acts = make("div", { className: "acts" });

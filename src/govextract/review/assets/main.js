@@ -1,4 +1,4 @@
-// The page as a whole: what is chosen, what is decided, keys, files, languages, printing.
+// The page as a whole: what is chosen, what is decided, and the keys.
 
 const DOWN = ["j", "ArrowDown"], UP = ["k", "ArrowUp"];
 
@@ -90,153 +90,11 @@ function changed(item) {
   }
   keep();
   refilter();
+  drawDetail();
   if (chosen) showRow(chosen);
   redrawRows();
-  drawDetail();
   markChosen(false);
   drawProgress();
-}
-
-// --- the head of the page
-
-function drawAudit() {
-  const { numbers, values, comparisons, ignored, unexplained } = doc.audit;
-  const parts = { values, comparisons, ignored, unexplained: unexplained.length };
-  byId("audit").querySelector(".strip").replaceChildren(...Object.entries(parts).map(([name, size]) => {
-    const part = make("span", { className: "p-" + name });
-    part.style.flexGrow = size;
-    part.hidden = !size;
-    return part;
-  }));
-  byId("audit").querySelector(".legend").replaceChildren(
-    make("li", {}, make("b", { text: numbers }), " ", say("numbers")),
-    ...Object.entries(parts).map(([name, size]) => make("li", { className: "p-" + name }, make("b", { text: size }), " ", say(name))));
-}
-
-function drawIssues() {
-  const told = doc.issues.filter((issue) => issue.code !== "UNEXPLAINED_NUMBER");
-  const all = byId("issues");
-  all.querySelector("summary").textContent = told.length ? say("issues", { count: told.length }) : say("no_issues");
-  all.querySelector("ol").replaceChildren(...told.map((issue) => {
-    const line = issueLine(issue), spans = issue.spans[0];
-    const items = issue.records.map((at) => doc.records[at].id);
-    const item = doc.items.find((one) => items.includes(one.id)) ?? (spans && doc.items.find((one) => overlap(one.at, spans)));
-    if (item) {
-      const go = make("button", { type: "button", className: "go", text: figureOf(item) });
-      go.addEventListener("click", () => choose(item));
-      line.append(" ", go);
-    }
-    return line;
-  }));
-}
-
-function drawProgress() {
-  const decided = doc.items.filter(settled).length, left = doc.items.filter(doubtful).length;
-  byId("progress").textContent = say("progress", { decided, all: doc.items.length, doubtful: left });
-  byId("progress").style.setProperty("--done", doc.items.length ? decided / doc.items.length : 0);
-  byId("save").textContent = say("save") + (doc.saved ? "" : ` · ${say("unsaved")}`);
-  for (const option of byId("document").options) option.textContent = (docs[option.value].saved ? "" : "• ") + docs[option.value].name;
-  warn();
-}
-
-let notice = "";
-function warn() {
-  const lost = doc.unplaced.filter((line) => !fulfilled(doc, line)).length;
-  const told = [notice, kept ? "" : say("no_storage"), lost ? say("unplaced", { count: lost }) : ""].filter(Boolean);
-  byId("warning").textContent = told.join(" ");
-  byId("warning").hidden = !told.length;
-}
-
-function options(select, values) {
-  const before = select.value;
-  select.replaceChildren(...values.map(([value, text]) => make("option", { value, text })));
-  select.value = values.some(([value]) => value === before) ? before : "";
-}
-
-function drawTexts() {
-  document.documentElement.lang = lang === "zh" ? "zh-CN" : "en";
-  for (const out of document.querySelectorAll("[data-text]")) out.textContent = say(out.dataset.text);
-  for (const out of document.querySelectorAll("[data-label]")) out.setAttribute("aria-label", say(out.dataset.label));
-  const own = (names) => names.map((name) => [name, say(name)]);
-  const present = new Set(doc.items.map((item) => fieldsOf(item).measure));
-  options(byId("by_measure"), [["", say("any")], ...own([...MEASURES, "unexplained"].filter((name) => present.has(name)))]);
-  options(byId("by_status"), [["", say("any")], ...own(["actual", "target", "policy"])]);
-  const codes = [...new Set(doc.items.flatMap(flagsOf))].sort();
-  options(byId("by_flag"), [["", say("any")], ["*", say("flagged")], ["-", say("unflagged")], ...codes.map((code) => [code, code])]);
-  options(byId("by_state"), [["", say("any")], ...own(["undecided", "doubtful", "decided", ...Object.keys(STATES)])]);
-  const counted = (name) => doc.items.filter((item) => fieldsOf(item).measure === name).length;
-  byId("measures").replaceChildren(...[...MEASURES, "unexplained"].filter((name) => present.has(name)).map((name) => {
-    return make("li", {}, make("span", { className: "figure first", "data-measure": name, text: say(name) }), ` ${counted(name)}`);
-  }));
-  const keys = { "j ↓ / k ↑": "next", n: "doubtful", a: "accept", e: "edit", r: "reject", u: "undo", "+": "add", "/": "filter", "?": "help", Esc: "leave" };
-  byId("keys").querySelector("dl").replaceChildren(...Object.entries(keys).flatMap(([key, does]) => [
-    make("dt", {}, make("kbd", { text: key })), make("dd", { text: say("key_" + does) })]));
-}
-
-/** Show the document at a place of the list. */
-function open(at) {
-  doc = docs[at];
-  chosen = null;
-  byId("document").value = at;
-  byId("title").textContent = doc.title || doc.name;
-  byId("facts").textContent = [doc.name, doc.region, doc.date].filter(Boolean).join(" · ");
-  drawReport();
-  redraw();
-  report.scrollTop = scroller.scrollTop = 0;
-}
-
-function redraw() {
-  drawTexts();
-  drawAudit();
-  drawIssues();
-  drawHeads();
-  refilter();
-  drawDetail();
-  drawProgress();
-}
-
-// --- files
-
-function save() {
-  const lines = linesOf(doc).sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-  const content = lines.map((line) => JSON.stringify(line) + "\n").join("");
-  const link = make("a", { href: URL.createObjectURL(new Blob([content], { type: "application/jsonl" })), download: doc.name + ".decisions.jsonl" });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-  doc.saved = true;
-  remember(KEY + doc.sha256, JSON.stringify({ saved: true, lines }));
-  drawProgress();
-}
-
-async function load(file) {
-  const rows = (await file.text()).replace(/^\ufeff/, "").split("\n");
-  const lines = [];
-  for (const [i, row] of rows.entries()) {
-    if (!row.trim()) continue;
-    try {
-      const line = JSON.parse(row);
-      const right = line.decision === "accept" ? line.before : line.after;
-      const shaped = STATES[line.decision] && typeof line.sentence === "string" && typeof line.mention === "string" && line.span &&
-        Number.isInteger(line.occurrence?.sentence) && Number.isInteger(line.occurrence?.mention) && typeof line.at === "string";
-      if (!shaped || (line.decision !== "reject" && typeof right?.indicator !== "string")) throw new Error();
-      for (const name of ["before", "after"]) if (line[name]) line[name] = { ...PLAIN, ...line[name] };
-      lines.push(line);
-    } catch { notice = say("bad_file", { name: file.name, line: i + 1 }); return warn(); }
-  }
-  const owners = new Map();
-  const foreign = [];
-  for (const line of lines) {
-    const owner = docs.find((d) => d.sha256 === line.sha256) ?? docs.find((d) => d.name === line.document);
-    if (owner) owners.set(owner, [...(owners.get(owner) ?? []), line]);
-    else foreign.push(line);
-  }
-  const before = doc;
-  for (const [owner, own] of owners) { doc = owner; place(owner, own); for (const item of owner.items) delete item.words; keep(); }
-  doc = before;
-  notice = say("loaded", { count: lines.length - foreign.length });
-  if (foreign.length) notice = say("other_report", { count: foreign.length, name: foreign[0].document });
-  drawReport();
-  redraw();
 }
 
 // --- keys
@@ -273,18 +131,6 @@ document.addEventListener("selectionchange", () => {
   byId("add").textContent = say("add_selection", { text: told.length > 24 ? told.slice(0, 24) + "…" : told });
 });
 
-// --- printing: the whole table, and what was decided
-
-addEventListener("beforeprint", () => {
-  const names = columns().filter((name) => name !== "confidence");
-  const head = make("tr", {}, ...names.map((name) => make("th", { scope: "col", text: say(name === "n" ? "head_n" : name) })), make("th", { scope: "col", text: say("note") }));
-  const rows = doc.items.map((item) => make("tr", { "data-state": stateOf(item) },
-    ...names.map((name) => make("td", { className: "c-" + name, text: name === "state" ? (stateOf(item) ? say(stateOf(item)) : "") : COLUMNS[name].show(item) })),
-    make("td", { text: [item.decision?.note, item.decision?.decision === "edit" ? `${say("before")} ${changes(item.fields, fieldsOf(item))}` : "", item.decision?.reviewer].filter(Boolean).join(" · ") })));
-  byId("printed").replaceChildren(make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows)));
-});
-addEventListener("afterprint", () => byId("printed").replaceChildren());
-
 // --- begin
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -296,6 +142,7 @@ byId("theme").addEventListener("click", () => {
 });
 byId("lang").addEventListener("click", () => { lang = lang === "zh" ? "en" : "zh"; notice = ""; remember("govextract:lang", lang); redraw(); });
 byId("help").addEventListener("click", help);
+byId("issues").addEventListener("toggle", () => { if (chosen) showRow(chosen); redrawRows(); });
 byId("add").addEventListener("mousedown", (event) => event.preventDefault()); // the selection stays
 byId("add").addEventListener("click", addSelected);
 byId("save").addEventListener("click", save);

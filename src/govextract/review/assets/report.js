@@ -11,7 +11,7 @@ function drawReport() {
     if (at && at[1] > at[0]) { marks.push({ at, kind, item }); cuts.add(at[0]).add(at[1]); }
   };
   for (const [s, e, level] of doc.headings) mark([s, e], "head", { level });
-  for (const [s, e] of doc.audit.ignored_numbers) mark([s, e], "ignored");
+  for (const [s, e, why] of doc.audit.ignored_numbers) mark([s, e], "ignored", { why });
   for (const item of doc.items) {
     item.pieces = []; item.near = [];
     mark(item.at, item.kind === "number" ? "unexplained" : "figure", item);
@@ -61,7 +61,7 @@ function piece(text, found, at) {
       if (start === at) out.classList.add("first");
       out.dataset.n ??= item.n;
       item.pieces.push(out);
-    } else if (kind === "ignored") out.classList.add("ignored");
+    } else if (kind === "ignored") out.title = `${say("ignored")}: ${item.why}`;
     else if (kind === "head") out.classList.add("head");
     else {
       if (kind === "comparison") { out.classList.add("comparison"); out.dataset.of ??= item.n; }

@@ -68,7 +68,8 @@ function ordered(d) {
 
 // --- items
 
-const fieldsOf = (item) => item.decision?.after ?? item.fields;
+const fieldsOf = (item) => rightOf(item.decision) ?? item.fields;
+const rightOf = (line) => (line?.decision === "accept" ? line.before : line?.after);
 const settled = (item) => item.decision !== null || item.flags.some((flag) => HUMAN.includes(flag)) ||
   (item.kind === "number" && doc.items.some((other) => other.kind === "added" && overlap(other.at, item.at)));
 const suspect = (item) => item.kind === "number" || item.issues.length > 0 ||
@@ -178,7 +179,16 @@ function target(d, line) {
   }
   if (!line.before) return near.find((item) => item.kind === "number");
   const records = near.filter((item) => item.kind === "record");
-  return records.find((item) => same(item.fields, line.before)) ?? records.find((item) => same(item.fields, line.after));
+  const likely = [(f) => same(f, line.before)];
+  if (line.decision !== "reject") { // as review/apply.py does: newer rules may read it in another way
+    likely.push((f) => same(f, line.after), (f) => f.measure === line.before.measure && f.value === line.before.value,
+      (f) => f.measure === line.before.measure || f.measure === rightOf(line).measure, () => records.length === 1);
+  }
+  for (const alike of likely) {
+    const found = records.find((item) => alike(item.fields));
+    if (found) return found;
+  }
+  return null;
 }
 
 /** Whether what a line asks for has been done already: its number is ignored, because a person took it out. */
@@ -204,14 +214,22 @@ function remember(key, value) {
 
 function keep() {
   doc.saved = false;
-  remember(KEY + doc.sha256, JSON.stringify({ saved: false, lines: linesOf(doc) }));
+  remember(KEY + doc.sha256, JSON.stringify({ saved: false, given: doc.given, lines: linesOf(doc) }));
+}
+
+/** A line with every field of a record, as the page's own records have them. */
+function filled(line) {
+  const out = { ...line };
+  for (const name of ["before", "after"]) if (line[name]) out[name] = { ...PLAIN, ...line[name] };
+  return out;
 }
 
 function recallAll() {
   remember("govextract:probe", "1");
   for (const d of docs) {
     try {
-      const { saved, lines } = JSON.parse(recall(KEY + d.sha256) ?? "null") ?? { saved: true, lines: [] };
+      const { saved, given, lines } = JSON.parse(recall(KEY + d.sha256) ?? "null") ?? { saved: true, lines: [] };
+      if (given !== d.given) place(d, d.decisions.map(filled)); // what was undone since stays undone
       place(d, lines);
       d.saved = saved;
     } catch { /* what another program put there is not ours to read */ }
