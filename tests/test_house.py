@@ -161,7 +161,11 @@ KEPT_TO = [
     ("sqlite3", {"load"}, "databases are in one place"),
     ("duckdb", {"load"}, "DuckDB too"),
     ("psycopg", {"load"}, "PostgreSQL too"),
-    ("typer", {"cli.py", "cli_data.py", "cli_rules.py", "terminal.py"}, "the library has no command line"),
+    (
+        "typer",
+        {"cli.py", "cli_data.py", "cli_review.py", "cli_rules.py", "terminal.py"},
+        "the library has no command line",
+    ),
 ]
 
 

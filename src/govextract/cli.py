@@ -15,6 +15,7 @@ import typer
 
 from govextract import __version__
 from govextract.cli_data import Sources, load_reports, loaded_text, make_panel
+from govextract.cli_review import review_app
 from govextract.cli_rules import PLAIN, RulesOption, rules_app
 from govextract.errors import GovextractError
 from govextract.terminal import complain, data, show, tell, usage
@@ -27,6 +28,7 @@ INTERRUPTED = 130  # what shells expect after Ctrl-C
 
 app = typer.Typer(help=HELP, **PLAIN)
 app.add_typer(rules_app, name="rules")
+app.add_typer(review_app, name="review")
 
 
 class Lang(StrEnum):

@@ -137,7 +137,7 @@ def make_record(draft: Draft, document: Document, book: Rulebook) -> Record:
         value_max=draft.value_max,
         unit=draft.unit,
         decimals=draft.decimals,
-        base_value=_plain(base_value),
+        base_value=plain_decimal(base_value),
         base_unit=base_unit,
         bound=draft.bound,
         basis=draft.basis,
@@ -164,7 +164,7 @@ def make_record(draft: Draft, document: Document, book: Rulebook) -> Record:
     )
 
 
-def _plain(value: Decimal | None) -> Decimal | None:
+def plain_decimal(value: Decimal | None) -> Decimal | None:
     """238600000000.0 → 238600000000; no exponent."""
     if value is None:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from govextract.numerals import multiplier
+from govextract.numerals import LARGE, MULTIPLIERS, multiplier
 from govextract.rulebook import Rulebook
 
 COMPOUND = re.compile(r"[/·（]")
@@ -84,3 +84,14 @@ def _base(symbol: str, mult: str, book: Rulebook) -> tuple[Decimal | int, str | 
         return multiplier(mult), symbol or None
     rest = known.base + symbol[len(known.symbol) :] if symbol.startswith(known.symbol) else symbol
     return multiplier(mult) * known.factor, rest or None
+
+
+def multiplier_of(unit: str | None, book: Rulebook) -> str:
+    """The multiplier that a written unit begins with: 万 of 万吨, nothing of 千瓦 (a unit of its own) or 个."""
+    unit = unit or ""
+    most = next((at for at, character in enumerate(unit) if character not in MULTIPLIERS), len(unit))
+    for at in range(most + 1):
+        if unit[at:] in book.units or COMPOUND.split(unit[at:], maxsplit=1)[0] in book.units:
+            return unit[:at]
+    # a unit that no rule knows: only 万 and 亿 cannot begin its name
+    return unit[: next((at for at, character in enumerate(unit) if character not in LARGE), len(unit))]
