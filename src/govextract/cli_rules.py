@@ -131,6 +131,37 @@ def rules_new(
     tell(f"wrote {path}: give it examples and rejects, then run `govextract rules test --rules {output}`")
 
 
+@rules_app.command("suggest")
+def rules_suggest(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH", help="Decisions (.jsonl), and the reports that they and your rules are about."),
+    ],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="DIR", help="The folder of rules to write them to.")
+    ] = None,
+    rules: RulesOption = None,
+) -> None:
+    """Propose what would have read a reviewer's corrections right, and what else it would change."""
+    from govextract.read import read_document
+    from govextract.render.suggestions import suggestions_text
+    from govextract.reports import report_files
+    from govextract.review.decisions import read_decisions
+    from govextract.suggest import suggestions, write
+
+    decided = [path for path in paths if path.suffix.lower() == ".jsonl"]
+    if not decided:
+        usage("no decisions are named; give NAME.decisions.jsonl as the review page saves it")
+    decisions = [decision for path in decided for decision in read_decisions(path)]
+    documents = [read_document(path) for path in report_files(path for path in paths if path not in decided)]
+    found = list(suggestions(decisions, documents, rules))
+    show(suggestions_text(found))
+    if output is not None:
+        tell("wrote " + (", ".join(map(str, write(found, output))) or "nothing"))
+    elif any(suggestion.candidate for suggestion in found):
+        tell("nothing was written; -o DIR puts the suggestions into a folder of rules")
+
+
 @rules_app.command("docs")
 def rules_docs(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A README.md in a folder of rules.")],

@@ -16,13 +16,14 @@ from govextract.rulebook.files import (
     shipped_rules,
     stamp,
     write_cache,
+    yaml_text,
 )
 from govextract.rulebook.model import Indicator, Pattern, Rulebook, Sieve, TimeRule, Unit, Word
 from govextract.rulebook.overlay import Folders, laid_over
 
 __all__ = [
     "Indicator", "Pattern", "Rulebook", "Sieve", "TimeRule", "Unit", "Word",
-    "current_rulebook", "load_rulebook", "read_cache", "read_table", "read_yaml", "shipped_rules", "write_cache",
+    "current_rulebook", "load_rulebook", "read_cache", "read_table", "read_yaml", "shipped_rules", "write_cache", "yaml_text",
 ]  # fmt: skip
 
 

@@ -94,6 +94,14 @@ def read_yaml(path: Path) -> Any:
     return content
 
 
+def yaml_text(content: Any) -> str:
+    """*content* as it stands in a rule file, one entry a line."""
+    import yaml
+
+    text: str = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, default_flow_style=None, width=1000)
+    return text
+
+
 @cache
 def read_table(name: str) -> list[list[str]]:
     """The rows of a shipped table of names and codes (rules/lexicon/NAME.tsv), which no folder can replace."""
