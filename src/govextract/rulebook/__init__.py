@@ -23,7 +23,8 @@ from govextract.rulebook.overlay import Folders, laid_over
 
 __all__ = [
     "Indicator", "Pattern", "Rulebook", "Sieve", "TimeRule", "Unit", "Word",
-    "current_rulebook", "load_rulebook", "read_cache", "read_table", "read_yaml", "shipped_rules", "write_cache", "yaml_text",
+    "current_rulebook", "load_rulebook", "read_cache", "read_table", "read_yaml", "shipped_rules", "write_cache",
+    "yaml_text",
 ]  # fmt: skip
 
 
