@@ -138,8 +138,9 @@ def test_constraints_pin_versions_only() -> None:
     assert [line for line in pins if not re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.!+_-]+", line)] == []
     pinned = {line.partition("==")[0].lower().replace("_", "-") for line in pins}
     extras = PROJECT["project"]["optional-dependencies"]
-    needed = [*PROJECT["project"]["dependencies"], *extras["dev"], *extras["db"], *extras["tables"]]
-    needed.remove("govextract[db,tables]")
+    needed = [*PROJECT["project"]["dependencies"]]
+    needed += [name for extra in ("dev", "db", "files", "tables") for name in extras[extra]]
+    needed.remove("govextract[db,files,tables]")
     assert {re.split(r"[>=\[]", name)[0].lower() for name in needed} <= pinned
 
 
@@ -161,6 +162,9 @@ KEPT_TO = [
     ("sqlite3", {"load"}, "databases are in one place"),
     ("duckdb", {"load"}, "DuckDB too"),
     ("psycopg", {"load"}, "PostgreSQL too"),
+    ("selectolax", {"read"}, "web pages are read in one place"),
+    ("pypdfium2", {"read"}, "PDF too"),
+    ("zipfile", {"read"}, "archives too, within limits"),
     ("typer", {"cli.py", "cli_data.py", "cli_rules.py", "terminal.py"}, "the library has no command line"),
 ]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from govextract.model import Document, Period
 from govextract.periods import Anchor, Span, resolve, year_span
+from govextract.read.meta import NUMBER
 from govextract.regions import code_among
 from govextract.rulebook import Rulebook
 from govextract.structure import Block, Heading
@@ -39,13 +40,15 @@ def complete_document(document: Document, blocks: list[Block], book: Rulebook) -
     title = document.title or _title(lines, book)
     genre = document.genre or _genre(title or head[:200], book)
     date = document.date or _date(lines, [b.view.text for b in blocks[-4:]]) or _day(lines)
-    date = date or _named_date(document.name)
+    # The day that a page was put up is days behind the report's own, but years nearer than a guess.
+    date = date or document.published or _named_date(document.name)
     region = document.region or _region(title or "", head, book)
     entry = book.regions.get(region or "")
     changes = {
         "title": title,
         "genre": genre,
         "date": date,
+        "number": document.number or _number(lines),
         "region": entry["name"] if entry else region,
         "region_code": document.region_code or code_among(region, f"{document.name} {title} {head[:600]}", book),
     }
@@ -59,6 +62,12 @@ def _named_date(name: str) -> str | None:
     """A date in the file's name (news-20250416), where neither the text nor a sidecar gives one."""
     found = re.search(r"(?<!\d)((?:19|20)\d\d)[-_.年]?(0[1-9]|1[0-2])[-_.月]?(0[1-9]|[12]\d|3[01])(?!\d)", name)
     return f"{found[1]}-{found[2]}-{found[3]}" if found else None
+
+
+def _number(lines: list[str]) -> str | None:
+    """The document's number, where a line of the head ends with it: 文号：云政发〔2024〕3号."""
+    found = (NUMBER.search(line) for line in lines if len(line) <= 60)
+    return next(("".join(m[0].split()) for m in found if m and m.string[m.end() :].strip("） )") == ""), None)
 
 
 def _title(lines: list[str], book: Rulebook) -> str | None:
