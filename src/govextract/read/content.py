@@ -60,9 +60,7 @@ class Writer:
             self._add(("" if near or not self._parts else "\n") + text + "\n")
 
     def table(self, rows: Sequence[Sequence[Cell]]) -> None:
-        """Add a table: one row a line, tabs between its cells. Rows above it that are one cell are lines before it, those
-        below it lines behind it.
-        """
+        """Add a table: one row a line, tabs between its cells. What is one cell above or below it is a line there."""
         grid = _grid(rows)
         whole = [len(set(map(id, row))) == 1 for row in grid]
         first = next((at for at, one in enumerate(whole) if not one), len(grid))

@@ -22,6 +22,8 @@ JUMP = 1.2  # heights between two characters from which they do not stand side b
 APART = 0.5  # heights between the middles of two characters from which they stand on different lines
 SKIPPED = "\r\n\x00\x02\ufffe\uffff"  # what pdfium adds
 
+OWN, GUESSED = "own", "guessed"
+
 Placed = tuple[str, float, float, float, float]  # a character and its left, right, bottom, top
 
 
@@ -70,13 +72,13 @@ def _lines(page: PdfTextPage) -> Iterator[Line]:
     box = raw.FS_RECTF()
     where = ctypes.byref(box)
     run: list[Placed] = []
-    blank = False
+    blank = ""  # between two characters: the file's own, or one that pdfium takes for one
     for at in range(page.count_chars()):
         character = chr(raw.FPDFText_GetUnicode(page, at))
         if character in SKIPPED:
             continue
         if character.isspace():
-            blank = True
+            blank = blank if blank == OWN else GUESSED if raw.FPDFText_IsGenerated(page, at) == 1 else OWN
             continue
         if not raw.FPDFText_GetLooseCharBox(page, at, where):
             continue
@@ -84,9 +86,9 @@ def _lines(page: PdfTextPage) -> Iterator[Line]:
         if run and not _follows(run[-1], placed):
             yield _line(run)
             run = []
-        elif run and blank and character.isascii() and run[-1][0].isascii():
+        elif run and blank and (character.isascii() + run[-1][0].isascii() >= 1 + (blank == GUESSED)):
             placed = (" " + character, *placed[1:])
-        blank = False
+        blank = ""
         run.append(placed)
     if run:
         yield _line(run)
