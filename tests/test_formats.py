@@ -49,9 +49,7 @@ def check(path: Path, kind: str, folder: Path, book: Rulebook) -> None:
 
 
 @pytest.mark.parametrize("kind", MAKERS)
-def test_a_report_in_every_format_gives_the_same(
-    kind: str, corpus: list[Path], tmp_path: Path, book: Rulebook
-) -> None:
+def test_a_report_in_every_format_gives_the_same(kind: str, corpus: list[Path], tmp_path: Path, book: Rulebook) -> None:
     for path in corpus:
         check(path, kind, tmp_path, book)
 

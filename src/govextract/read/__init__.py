@@ -171,9 +171,11 @@ def _content(data: bytes, path: Path) -> Content:
 
         return read_pdf(data, path)
     from govextract.read.docx import read_docx
-    from govextract.read.zipped import open_zip
+    from govextract.read.zipped import is_word, open_zip
 
     with open_zip(data, path) as archive:
+        if not is_word(archive, path):
+            raise ReadError(path, "is an archive in an archive", "unpack it, and name the files in it")
         return read_docx(archive, path)
 
 

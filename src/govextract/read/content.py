@@ -8,9 +8,7 @@ from dataclasses import dataclass, field
 
 from govextract.model import Span, Table
 
-# Blanks between two characters of which neither is Latin separate nothing: a source breaks its lines where it likes.
-BREAK = re.compile(r"[ \t\r\n\f\v\xa0]*[\r\n][ \t\r\n\f\v\xa0]*")
-BLANKS = re.compile(r"[ \t\f\v\xa0]+")
+BLANKS = re.compile(r"[ \t\r\n\f\v\xa0]+")
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\xad\x00-\x08\x0e-\x1f\x7f]")
 EDGES = " \u3000\t\n"
 PROSE = 60  # characters of a cell from which a full stop makes it prose
@@ -101,10 +99,9 @@ class Writer:
 
 
 def tidy(text: str) -> str:
-    """One line of text without what is not seen; a source's line break is a blank between Latin words, else nothing."""
+    """One line of text without what is not seen; a source's line break is a blank between words, not between signs."""
     text = INVISIBLE.sub("", text)
-    text = BREAK.sub(lambda m: _joint(m.string, m.start(), m.end()), text)
-    return BLANKS.sub(" ", text).strip(EDGES)
+    return BLANKS.sub(_blank, text).strip(EDGES)
 
 
 def is_data(rows: Sequence[Sequence[Cell]]) -> bool:
@@ -119,9 +116,12 @@ def _is_prose(text: str) -> bool:
     return len(text) > LONGEST or (len(text) > PROSE and "。" in text)
 
 
-def _joint(text: str, start: int, end: int) -> str:
-    before, after = text[start - 1 : start], text[end : end + 1]
-    return " " if before and after and before < "\u0250" and after < "\u0250" else ""
+def _blank(found: re.Match[str]) -> str:
+    """What a run of blanks is: a source breaks its lines where it likes, so a break is a blank between words only."""
+    if "\n" not in found[0] and "\r" not in found[0]:
+        return " "
+    around = found.string[max(0, found.start() - 1) : found.start()] + found.string[found.end() : found.end() + 1]
+    return " " if len(around) == 2 and around.isascii() and around.isalnum() else ""
 
 
 def _grid(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:

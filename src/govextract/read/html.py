@@ -158,4 +158,4 @@ def _rows(table: Element, dropped: frozenset[int]) -> list[Element]:
 
 def _cover(cell: Element, name: str) -> int:
     value = cell.attributes.get(name, "").strip()
-    return min(MOST, max(1, int(value))) if value.isascii() and value.isdigit() and len(value) < 6 else 1
+    return min(MOST, max(1, int(value[:5]))) if value.isascii() and value.isdigit() else 1

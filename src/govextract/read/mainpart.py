@@ -72,17 +72,21 @@ def main_parts(root: Element) -> tuple[list[Element], frozenset[int]]:
 
 def _densest(root: Element, weights: dict[int, Weight], dropped: set[int]) -> Element:
     """The smallest box that holds nearly all punctuation."""
-    least = weights[id(root)].marks * DENSE
+    whole = weights[id(root)]
     at = root
-    while least:
+    while whole.marks:
         boxes = (c for c in at.children if not isinstance(c, str) and c.tag in BOXES and id(c) not in dropped)
-        inner = next((child for child in boxes if weights[id(child)].marks >= least), None)
+        inner = next((child for child in boxes if _is_dense(weights[id(child)], whole)), None)
         if inner is None:
             break
         at = inner
     while at.tag in ("table", "tbody", "tr") and at.parent is not None:
         at = at.parent
     return at
+
+
+def _is_dense(weight: Weight, whole: Weight) -> bool:
+    return weight.marks >= whole.marks * DENSE and weight.plain >= whole.plain * ENOUGH
 
 
 def _containers(elements: list[Element], dropped: set[int]) -> dict[str, list[Element]]:

@@ -20,11 +20,14 @@ INDENT = 0.9  # heights from which a line is indented
 SIZE = 0.15  # share by which the letters of one paragraph differ at most
 LEADING = 1.6  # times the usual distance of lines from which a paragraph ends
 FEW = 8  # lines of a page from which its own margins are known
+WIDE = 0.9  # share of the usual width that they then have
 MOST_RUNS = 3_000  # of a page that may stand in columns
 FILLED = 0.6  # share of a column's width that its lines have; a table's cells are shorter
 CROSSING = 0.2  # share of a page's lines that may stand across its columns
 UNBROKEN = re.compile("[^\u2e80-\uffef，。；：、]{0,40}")  # what a line's end does not break, at the head of the next
 LATIN = 0.6  # heights that a Latin letter is wide
+LOOSEST = 2.0  # heights between lines that belong together
+CELL = 2.0  # heights between two runs of a line from which they are cells of a table
 ENDS = "。！？；：.!?"
 
 
@@ -37,6 +40,7 @@ class Line:
     right: float
     bottom: float
     top: float
+    cells: bool = False  # whether it is a row of a table
 
     @property
     def height(self) -> float:
@@ -107,8 +111,14 @@ def _continues(last: tuple[Line, Column], row: Line, column: Column, *, first: b
     full = line.right >= before.right - lacking
     flush = row.left <= column.left + INDENT * row.height
     alike = abs(line.height - row.height) <= SIZE * max(line.height, row.height)
-    near = first or line.middle - row.middle <= LEADING * column.leading
-    return full and flush and alike and near and (indented or line.text[-1:] not in ENDS)
+    if first:  # on the next page, or in the column beside; a heading over columns is no part of them
+        beside = line.middle < row.middle or abs(column.left - before.left) < row.height
+        near = beside and abs((column.right - column.left) / max(1.0, before.right - before.left) - 1) < SIZE
+    else:
+        near = line.middle - row.middle <= LEADING * min(column.leading, LOOSEST * row.height)
+    return (
+        not (line.cells or row.cells) and full and flush and alike and near and (indented or line.text[-1:] not in ENDS)
+    )
 
 
 def _joint(before: str, text: str) -> str:
@@ -166,11 +176,13 @@ def _rows(lines: list[Line]) -> list[Line]:
 
 
 def _joined(runs: list[Line]) -> Line:
-    text = runs[0].text
+    text, cells = runs[0].text, False
     for before, run in pairwise(runs):
-        text += (" " if run.left - before.right > GAP * run.height else "") + run.text
+        gap = (run.left - before.right) / run.height
+        text += (" " if gap > GAP else "") + run.text
+        cells = cells or gap > CELL
     longest = max(runs, key=lambda run: len(run.text))
-    return Line(text, runs[0].left, max(run.right for run in runs), longest.bottom, longest.top)
+    return Line(text, runs[0].left, max(run.right for run in runs), longest.bottom, longest.top, cells)
 
 
 def _furniture(pages: Sequence[Page], rows: list[list[list[Line]]]) -> set[tuple[int, Line]]:
@@ -181,7 +193,7 @@ def _furniture(pages: Sequence[Page], rows: list[list[list[Line]]]) -> set[tuple
         lines = sorted((row for part in parts for row in part), key=lambda line: -line.middle)
         low, high = page.height * EDGE, page.height * (1 - EDGE)
         outer += [(at, line) for line in lines[:OUTER] if line.middle > high]
-        outer += [(at, line) for line in lines[OUTER:][-OUTER:] if line.middle < low]
+        outer += [(at, line) for line in lines[-OUTER:] if line.middle < low]
     seen = Counter((_head(line.text), round(line.middle / 4)) for _, line in outer)
     least = min(3, max(2, len(pages) // 2))
     return {
@@ -205,7 +217,10 @@ def _margins(rows: list[Line]) -> tuple[float, float]:
 
 
 def _column(rows: list[Line], usual: tuple[float, float] | None) -> Column:
-    left, right = _margins(rows) if usual is None or len(rows) >= FEW else usual
+    left, right = _margins(rows)
+    # A page of short lines does not show its margins.
+    if usual is not None and (len(rows) < FEW or right - left < WIDE * (usual[1] - usual[0])):
+        left, right = usual
     apart = [above.middle - row.middle for above, row in pairwise(rows)]
     return Column(rows, left, right, median(apart) if apart else 0.0)
 
@@ -220,4 +235,4 @@ def _is_indented(pages: list[list[list[Line]]], usual: tuple[float, float]) -> b
                 if line.right < column.right - FULL * line.height:
                     behind += 1
                     indented += row.left > column.left + INDENT * row.height
-    return indented * 2 >= behind
+    return 0 < behind <= indented * 2
