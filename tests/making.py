@@ -31,11 +31,12 @@ def page(body: str, head: str = "") -> str:
     """A web page as governments make them: menu, place, links and footer round *body*."""
     menu = "".join(f'<li><a href="/{n}">栏目{n}</a></li>' for n in range(8))
     return (
-        f'<!DOCTYPE html><html><head><meta charset="gb2312">{head}<title>页</title><script>var x = "<p>9%</p>";</script>'
-        f'</head><body><div class="top"><ul class="nav">{menu}</ul></div>'
+        f'<!DOCTYPE html><html><head><meta charset="gb2312">{head}<title>页</title>'
+        f'<script>var x = "<p>9%</p>";</script></head><body><div class="top"><ul class="nav">{menu}</ul></div>'
         '<div class="path">当前位置：<a href="/">首页</a> &gt; <a href="/zw">政务公开</a></div>'
         f'<div class="wrap">{body}<div class="share">分享到：<a href="#">微信</a></div></div>'
-        f'<div class="related"><ul>{menu}</ul></div><div class="footer">主办：云岭省人民政府 备案2024001号</div></body></html>'
+        f'<div class="related"><ul>{menu}</ul></div><div class="footer">主办：云岭省人民政府 备案2024001号</div>'
+        "</body></html>"
     )
 
 

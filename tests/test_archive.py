@@ -32,9 +32,15 @@ def read(folder: Path, data: bytes, name: str = "年鉴.zip") -> tuple[dict[str,
 
 def test_each_member_is_a_document(tmp_path: Path) -> None:
     members = {
-        "a.txt": TEXT.encode("gb18030"), "sub/b.html": page(f"<p>{TEXT}</p>").encode(), "c.docx": docx(word_paragraph(TEXT)),
-        "d.pdf": pdf([TEXT], head=""), "e.meta.json": b"{}", "f.jpg": b"\xff\xd8\xff", "__MACOSX/._a.txt": b"x", ".g.txt": b"x",
-    }  # fmt: skip
+        "a.txt": TEXT.encode("gb18030"),
+        "sub/b.html": page(f"<p>{TEXT}</p>").encode(),
+        "c.docx": docx(word_paragraph(TEXT)),
+        "d.pdf": pdf([TEXT], head=""),
+        "e.meta.json": b"{}",
+        "f.jpg": b"\xff\xd8\xff",
+        "__MACOSX/._a.txt": b"x",
+        ".g.txt": b"x",
+    }
     texts, errors = read(tmp_path, packed(members))
     assert sorted(texts) == ["年鉴.a", "年鉴.b", "年鉴.c", "年鉴.d"]
     assert {text.strip() for text in texts.values()} == {TEXT}

@@ -71,7 +71,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "comments that do not end": (TEXT + "<!--" * 300_000, TEXT),
     "scripts that do not end": (TEXT + "<script>" * 100_000, TEXT),
     "names that make bold again": ("".join(f"<b id={n}>" for n in range(2_000)) + "<p>a" * 9_000 + TEXT, TEXT),
-    "a table of a thousand million cells": ("<table>" + "<tr><td rowspan=9999 colspan=9999>a" * 999 + "</table>" + TEXT, TEXT),
+    "a thousand million cells": ("<table>" + "<tr><td rowspan=9999 colspan=9999>a" * 999 + "</table>" + TEXT, TEXT),
     "controls": ("<p>" + "".join(map(chr, range(1, 32))) + TEXT * 20, TEXT),
     "a NUL": ("<p>\x00" + TEXT, TEXT),
     "half a pair": ("<p>&#xD800;&#x110000;" + TEXT, TEXT),

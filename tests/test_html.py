@@ -21,6 +21,7 @@ LINES = [
     "进出口总额增长3.4%，居民消费价格上涨0.4%。",
 ]
 TEXT = "\n\n".join(LINES) + "\n"
+TWO = "\n\n".join(LINES[:2]) + "\n"
 P = "".join(f"<p>{line}</p>" for line in LINES)
 
 
@@ -35,10 +36,10 @@ PAGES = [
     ("an article", page(f"<article>{P}</article><p>浏览次数：9次</p>"), TEXT),
     ("no container that is known", page(f'<div class="c17">{P}</div>'), TEXT),
     ("a known name on something small", page(f'<div class="article">推荐</div><div class="c17">{P}</div>'), TEXT),
-    ("two parts", page(f'<div id="zoom"><p>{LINES[0]}</p></div><div id="zoom"><p>{LINES[1]}</p></div>'), "\n\n".join(LINES[:2]) + "\n"),
+    ("two parts", page(f'<div id="zoom"><p>{LINES[0]}</p></div><div id="zoom"><p>{LINES[1]}</p></div>'), TWO),
     ("paragraphs by line breaks", page(f'<div id="zoom">{"<br>".join(LINES)}</div>'), "\n".join(LINES) + "\n"),
     ("bare text", LINES[0], LINES[0] + "\n"),
-    ("a source that breaks its lines", f"<p>全省地区\n   生产总值<span>18640\n</span>.5亿元</p>", "全省地区生产总值18640.5亿元\n"),
+    ("a source that breaks its lines", "<p>全省\n   产值<span>18640\n</span>.5亿元</p>", "全省产值18640.5亿元\n"),
     ("Latin words", "<p>the\nyear</p>", "the year\n"),
     ("entities", "<p>5&lt;6&nbsp;&amp; 7&#37;&#x4e07;</p>", "5<6 & 7%万\n"),
     ("what is not shown", "<p>增长5%</p><p style='display: none'>增长9%</p><p hidden>增长8%</p>", "增长5%\n"),
@@ -47,10 +48,10 @@ PAGES = [
     ("a page in a form", f"<form><div class='c'>{P}</div></form>", TEXT),
     ("a frame called share", f"<div class='share-wrap'>{P}</div>", TEXT),
     ("links with a figure stay", "<p><a>一</a><a>二</a>增长5%</p>", "一二增长5%\n"),
-    ("pager and related links", f"<div id=zoom>{P}<div class=pagination>1 2 3</div><ul><li><a>增长9%</a><li><a>b</a></ul></div>", TEXT),
+    ("related links", f"<div id=zoom>{P}<p class=pager>1 2</p><ul><li><a>增长9%</a><li><a>b</a></ul></div>", TEXT),
     ("a script without end", f"{P}<script>var a = '<p>9%</p>'", TEXT),
     ("a comment without end", f"{P}<!-- <p>9%</p>", TEXT),
-    ("tags that are not closed", f"<div><p>{LINES[0]}<p>{LINES[1]}", "\n\n".join(LINES[:2]) + "\n"),
+    ("tags that are not closed", f"<div><p>{LINES[0]}<p>{LINES[1]}", TWO),
 ]  # fmt: skip
 
 
@@ -100,8 +101,8 @@ def cells(document: Document) -> list[list[list[str]]]:
 TABLES = [
     (
         "merged cells",
-        "<table><caption>表1</caption><tr><td colspan=3>单位：亿元</td></tr><tr><th rowspan=2>指标</th><th colspan=2>2023年"
-        "</th></tr><tr><td>总量</td><td>增速</td></tr><tr><td><p>生产<br>总值</p></td><td>18640.5</td><td></td></tr>"
+        "<table><caption>表1</caption><tr><td colspan=3>单位：亿元</td></tr><tr><th rowspan=2>指标</th><th colspan=2>"
+        "2023年</th></tr><tr><td>总量</td><td>增速</td></tr><tr><td><p>生产<br>总值</p></td><td>18640.5</td><td></td></tr>"
         "<tr><td colspan=3>注：初步核算数。</td></tr></table>",
         "表1\n\n单位：亿元\n指标\t2023年\t\n\t总量\t增速\n生产 总值\t18640.5\t\n\n注：初步核算数。\n",
         [[["指标", "2023年", "2023年"], ["指标", "总量", "增速"], ["生产 总值", "18640.5", ""]]],

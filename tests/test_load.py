@@ -197,8 +197,8 @@ INSERT INTO run VALUES ('r', '0.1.0', 'older');
 INSERT INTO document VALUES ('sha', 'r', 'old', '旧报告', NULL, '云岭省', NULL, '2023-01-20', NULL, '2022-01-01',
     '2022-12-31', 'utf-8', 1, 0, '增长5%');
 INSERT INTO record VALUES ('sha', 0, 'id0', '地区生产总值', 'gdp', '生产总值', NULL, 'growth', 5, NULL, '%', 0, 5, '%',
-    'exact', 'yoy', '2022年', '2022-01-01', '2022-12-31', {false}, 'actual', '云岭省', NULL, '增长5%', '', 'growth', 0.9,
-    '', 2, 4)
+    'exact', 'yoy', '2022年', '2022-01-01', '2022-12-31', {false}, 'actual', '云岭省', NULL, '增长5%', '', 'growth',
+    0.9, '', 2, 4)
 """
 
 

@@ -28,10 +28,11 @@ def lines(texts: list[str], left: float = 72, top: float = 700, apart: float = 1
 
 
 FULL = "全省上下坚持稳中求进工作总基调推动高质量发展取得新成效。第一"  # 29 letters
+TOP = FULL[:27]  # behind an indent
 # why, the pages, the text
 PAGES = [
-    ("a figure broken over a line", [lines(["　　" + FULL[:27] + "达到186", "40.5亿元。"])], FULL[:27] + "达到18640.5亿元。\n"),
-    ("a short line ends its paragraph", [lines(["　　" + FULL[:27], FULL, "　　一、回顾", "　　" + FULL[:27]])], f"{FULL[:27]}{FULL}\n\n一、回顾\n\n{FULL[:27]}\n"),
+    ("a figure broken over a line", [lines(["　　" + TOP + "达186", "40.5亿元。"])], TOP + "达18640.5亿元。\n"),
+    ("a short line", [lines(["　　" + TOP, FULL, "　　一、", "　　" + TOP])], f"{TOP}{FULL}\n\n一、\n\n{TOP}\n"),
     ("runs of one line", [[(72, 700, "增长"), (96, 700, "5.6%"), (122, 701, "。")]], "增长5.6%。\n"),
     ("cells of one line", [[(72, 700, "工业"), (200, 700, "5.6"), (300, 700, "7")]], "工业 5.6 7\n"),
     ("words", [[(72, 700, "CPI and PPI")]], "CPI and PPI\n"),

@@ -20,7 +20,8 @@ HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE
 BOXES = frozenset(("html", "body", "div", "main", "section", "article", "form", "center", "table", "tbody", "tr", "td"))
 LISTS = frozenset(("ul", "ol", "dl", "div", "p", "section", "center"))
 MOST = 0.5  # the share of a page's text above which nothing is furniture, whatever its name
-ENOUGH = 0.25  # the share of a page's text that a known container has to hold
+ENOUGH = 0.25  # the share of a page's text that a frame of a common name has to hold
+LEAST = 0.02  # and a container that a system of governments' sites names
 DENSE = 0.8  # the share of the punctuation that the densest part holds
 SHORT = 30  # characters that stand between links at most
 
@@ -61,12 +62,13 @@ def main_parts(root: Element) -> tuple[list[Element], frozenset[int]]:
             dropped.add(id(element))
     weights = _weights(elements, dropped)
     dropped.update(id(element) for element in elements if _is_link_list(element, weights[id(element)]))
-    least = weights[id(root)].plain * ENOUGH
+    whole = weights[id(root)].plain
     known = _containers(elements, dropped)
-    for selector in page_words()["containers"]:
-        found = known.get(selector, [])
-        if found and sum(weights[id(element)].plain for element in found) > least:
-            return found, frozenset(dropped)
+    for names, share in (("containers", LEAST), ("frames", ENOUGH)):
+        for selector in page_words()[names]:
+            found = known.get(selector, [])
+            if found and sum(weights[id(element)].plain for element in found) > whole * share:
+                return found, frozenset(dropped)
     return [_densest(root, weights, dropped)], frozenset(dropped)
 
 
@@ -91,7 +93,7 @@ def _is_dense(weight: Weight, whole: Weight) -> bool:
 
 def _containers(elements: list[Element], dropped: set[int]) -> dict[str, list[Element]]:
     """Behind `#id`, `.class` or `tag` of a known container the elements that it names, none within another."""
-    wanted = frozenset(page_words()["containers"])
+    wanted = frozenset(page_words()["containers"] + page_words()["frames"])
     found: dict[str, list[Element]] = {}
     inside: dict[str, set[int]] = {}
     for element in elements:

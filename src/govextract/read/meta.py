@@ -55,7 +55,7 @@ def read_table(path: Path) -> MetaTable:
         reader.fieldnames = heads
         unknown = sorted(set(heads) - {"file", *KEYS})
         if "file" not in heads or unknown:
-            problem = f"has a column {unknown[0]!r}" if unknown else "has no column `file`"
+            problem = "has no column `file`" if "file" not in heads else f"has a column {unknown[0]!r}"
             raise ReadError(path, problem, "columns: file, region, date, issuer, title, genre, period, number")
         for row in reader:
             name = (row.pop("file") or "").strip()
