@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Mapping
@@ -44,6 +42,9 @@ def read_table(path: Path) -> MetaTable:
 
     Raises ReadError: missing, no such column, a column of another name, a file that stands twice.
     """
+    import csv
+    import io
+
     try:
         text = universal(decode(path.read_bytes(), path)[0])
     except OSError as error:
