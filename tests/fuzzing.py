@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from datetime import date
 from html import escape
 from pathlib import Path
 
@@ -113,6 +114,8 @@ def check_document(document: Document, book: Rulebook) -> None:
         assert Record.model_validate(record.model_dump()) == record
         spans = [record.span, *(c.span for c in record.comparisons)]
         assert all(0 <= span.start < span.end <= len(text) for span in spans)
+        days = [day for day in (record.period.start, record.period.end) if day is not None]
+        assert [date.fromisoformat(day).isoformat() for day in days] == days
         mention = text[record.span.start : record.span.end]
         assert mention == mention.strip()
     assert audit.values + audit.comparisons + audit.ignored + len(audit.unexplained) == audit.numbers
@@ -123,4 +126,4 @@ def check_document(document: Document, book: Rulebook) -> None:
     content = json.loads(json_text(extraction))
     content["document"]["text"] = ""
     again = Extraction.model_validate(content)
-    assert (again.records, again.issues, again.audit) == (extraction.records, extraction.issues, audit)
+    assert json_text(again) == json_text(extraction)

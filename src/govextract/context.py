@@ -202,20 +202,23 @@ def block_context(block: Block, document: Document, book: Rulebook, articles: di
         own = Span(f"{first - 5}-01-01", f"{first - 1}-12-31") if now == first else year_span(now)
     base_year = int(own.end[:4]) if own else int((document.date or "0")[:4])
     follows = document.genre in book.structure["previous_year"]
-    now = int(document.date[:4]) if document.date else base_year + follows
+    now = int(document.date[:4]) if document.date else base_year and base_year + follows
     anchor = Anchor(base_year, now, own, book.relative_years, book.now_relative)
     status, span, text, role = "actual", own, period.text if period else "", ""
     if block.article:
         # A second article on the page speaks of its own time, not of the report's period.
-        span = articles.get(block.article) or year_span(now)
-        anchor = Anchor(int(span.end[:4]), now, own, book.relative_years, book.now_relative)
+        span = articles.get(block.article) or (year_span(now) if now else None)
+        if span is not None:
+            anchor = Anchor(int(span.end[:4]), now, own, book.relative_years, book.now_relative)
     strong = book.structure["outlook_strong"]
     for heading in block.headings:
         weak = role == "review" and heading.role == "outlook" and not any(word in heading.text for word in strong)
         if heading.role and heading.role != role and not weak:
             role = heading.role
             status = "target" if role == "outlook" else "actual"
-            if role == "outlook":
+            if role == "outlook" and not base_year:
+                span = None  # without a date nobody knows which year comes next
+            elif role == "outlook":
                 span = year_span(_next_year(own, base_year))
                 anchor = Anchor(int(span.start[:4]), now, own, book.relative_years, book.now_relative)
             else:

@@ -156,4 +156,4 @@ def _plain(value: Decimal | None) -> Decimal | None:
     if value is None:
         return None
     value = value.normalize()
-    return value if value != value.to_integral_value() else value.quantize(Decimal(1))
+    return value if value != value.to_integral_value() else Decimal(int(value))
