@@ -68,7 +68,7 @@ def test_parse_writes_csv_and_json(run: Run, report: Path) -> None:
     assert code == 0
     names = {path.name for path in Path("output").iterdir()}
     tables = {f"report{ending}.csv" for ending in ("", ".comparisons", ".issues", ".documents")}
-    assert names == {*tables, "report.json", "datapackage.json"}
+    assert names == {*tables, "report.json", "report.txt", "datapackage.json"}
     assert "18640.5" in out
     assert "unexplained" in out
     assert err.startswith("wrote output")
@@ -194,6 +194,7 @@ def test_a_bad_file_does_not_stop_the_rest(run: Run, report: Path) -> None:
         "report.documents",
         "report.issues",
         "report.json",
+        "report.txt",
     ]
 
 
@@ -237,7 +238,7 @@ USAGE = [
     (["parse"], "Missing argument"),
     (["parse", "x.txt", "--colour"], "No such option"),
     (["parse", "x.txt", "--lang", "fr"], "--lang"),
-    (["parse", "x.txt", "-f", "ods"], "choose one of: csv, feather, json, jsonl, parquet, sdmx, xlsx"),
+    (["parse", "x.txt", "-f", "ods"], "choose one of: csv, feather, json, jsonl, parquet, sdmx, txt, xlsx"),
     (["parse", "x.txt", "-f", "csv,json", "-o", "-"], "prints one format"),
     (["parse", "x.txt", "y.txt", "-o", "-"], "prints one report"),
     (["explain", "x.txt"], "--at"),
@@ -270,7 +271,7 @@ def test_unexpected_failures_are_one_line(
         raise fault
 
     monkeypatch.delenv("GOVEXTRACT_DEBUG", raising=False)
-    monkeypatch.setattr("govextract.read.read_document", fail)
+    monkeypatch.setattr("govextract.read.read_documents", fail)
     code, out, err = run("parse", report)
     assert (code, out) == (130 if isinstance(fault, KeyboardInterrupt) else 1, "")
     assert error_line(err).startswith(told)

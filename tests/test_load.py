@@ -19,11 +19,12 @@ import pytest
 from govextract import __version__
 from govextract.load import Item, LoadError, load_into, open_store
 from govextract.load.store import load
-from govextract.load.tables import TABLES, VERSION
+from govextract.load.tables import TABLES, VERSION, VIEWS
 from govextract.model import Document, Extraction
 from govextract.parse import parse_document
 from govextract.read import make_document
 from govextract.rulebook import Rulebook
+from govextract.sources import extractions_from
 
 TEXTS = ("2023年，全省地区生产总值18640.5亿元，增长5.6%，高于全国0.4个百分点。", "2023年，全省粮食产量1352.4万吨。\x00")
 SERVERS = ("/usr/lib/postgresql/15/bin", "/usr/lib/postgresql/16/bin", "/usr/lib/postgresql/17/bin")
@@ -165,6 +166,86 @@ def test_sentences_are_found_by_their_words(tmp_path: Path, book: Rulebook) -> N
     with open_store(url) as store:
         load(store, items(documents(*TEXTS), book))
     assert rows(url, find) == [(0,)]
+
+
+# The schema of version 1, as its program made it.
+FIRST = """
+CREATE TABLE govextract_schema (version INTEGER NOT NULL);
+INSERT INTO govextract_schema VALUES (1);
+CREATE TABLE run (run text NOT NULL, version text NOT NULL, rules text NOT NULL, PRIMARY KEY (run));
+CREATE TABLE document (document text NOT NULL, run text NOT NULL, name text NOT NULL, title text, issuer text,
+    region text, region_code text, date date, genre text, period_start date, period_end date, encoding text,
+    numbers integer, unexplained integer, content text, PRIMARY KEY (document));
+CREATE INDEX document_region_date ON document (region, date);
+CREATE INDEX document_name ON document (name);
+CREATE TABLE record (document text NOT NULL, ord integer NOT NULL, id text NOT NULL, indicator text NOT NULL,
+    indicator_id text, indicator_text text, action text, measure text NOT NULL, value double precision,
+    value_max double precision, unit text, decimals integer, base_value double precision, base_unit text,
+    bound text NOT NULL, basis text, period_text text, period_start date, period_end date,
+    period_inferred {flag} NOT NULL, status text NOT NULL, region text, region_code text, sentence text NOT NULL,
+    section text, rule text NOT NULL, confidence double precision NOT NULL, flags text, span_start integer NOT NULL,
+    span_end integer NOT NULL, PRIMARY KEY (document, ord));
+CREATE INDEX record_indicator ON record (indicator);
+CREATE TABLE comparison (document text NOT NULL, record integer NOT NULL, ord integer NOT NULL, relation text NOT NULL,
+    object text NOT NULL, value double precision, unit text, object_record text, span_start integer NOT NULL,
+    span_end integer NOT NULL, PRIMARY KEY (document, record, ord));
+CREATE TABLE issue (document text NOT NULL, ord integer NOT NULL, code text NOT NULL, severity text NOT NULL,
+    check_id text NOT NULL, message_zh text NOT NULL, message_en text NOT NULL, arithmetic text, suggestion text,
+    records text, span_start integer, span_end integer, PRIMARY KEY (document, ord));
+CREATE VIEW panel AS {panel};
+INSERT INTO run VALUES ('r', '0.1.0', 'older');
+INSERT INTO document VALUES ('sha', 'r', 'old', '旧报告', NULL, '云岭省', NULL, '2023-01-20', NULL, '2022-01-01',
+    '2022-12-31', 'utf-8', 1, 0, '增长5%');
+INSERT INTO record VALUES ('sha', 0, 'id0', '地区生产总值', 'gdp', '生产总值', NULL, 'growth', 5, NULL, '%', 0, 5, '%',
+    'exact', 'yoy', '2022年', '2022-01-01', '2022-12-31', {false}, 'actual', '云岭省', NULL, '增长5%', '', 'growth',
+    0.9, '', 2, 4)
+"""
+
+
+def test_a_database_of_the_version_before_is_led_forward(url: str, book: Rulebook) -> None:
+    kinds = {"sqlite": ("INTEGER", "0"), "duckdb": ("BOOLEAN", "false"), "postgresql": ("boolean", "false")}
+    flag, false = kinds[url.partition(":")[0]]
+    with open_store(url) as store:
+        store.begin()
+        for statement in FIRST.format(flag=flag, false=false, panel=VIEWS["panel"]).split(";"):
+            store.execute(statement)
+        store.finish()
+        store.commit()
+    (before,) = extractions_from([url], book)  # it is read as it is
+    assert (before.document.number, [r.page for r in before.records]) == (None, [None])
+    assert rows(url, "SELECT version FROM govextract_schema") == [(1,)]
+    new = make_document(
+        TEXTS[0], name="new", meta={"region": "云岭省", "date": "2024-01-20", "number": "云政发〔2024〕3号"}
+    )
+    loaded = load_into([new.model_copy(update={"pages": (0, 10)})], url, book)
+    assert (loaded.new, loaded.records) == (1, 2)
+    assert rows(url, "SELECT version FROM govextract_schema") == [(VERSION,)]
+    assert counts(url) | {"run": 2} == {"run": 2, "document": 2, "record": 3, "comparison": 1, "issue": 0}
+    assert rows(url, "SELECT name, number FROM document ORDER BY name") == [("new", "云政发〔2024〕3号"), ("old", None)]
+    assert rows(url, "SELECT value, page FROM record ORDER BY value") == [(5.0, None), (5.6, 2), (18640.5, 2)]
+    assert rows(url, "SELECT value FROM panel WHERE measure = 'growth' ORDER BY value") == [(5.0,), (5.6,)]
+    assert [len(e.records) for e in extractions_from([url], book)] == [2, 1]
+    assert load_into([new], url, book).unchanged == 1
+
+
+def test_a_migrated_database_is_like_a_new_one(tmp_path: Path, book: Rulebook) -> None:
+    for name, of in (("first", FIRST), ("new", "")):
+        with open_store(f"sqlite:///{tmp_path / name}") as store:
+            store.begin()
+            for statement in of.format(flag="INTEGER", false="0", panel=VIEWS["panel"]).split(";") if of else ():
+                store.execute(statement)
+            if of:
+                store.finish()
+            store.commit()
+        load_into(documents(TEXTS[0]), f"sqlite:///{tmp_path / name}", book)
+    columns = {
+        name: {
+            table.name: [row[1] for row in rows(f"sqlite:///{tmp_path / name}", f"PRAGMA table_info({table.name})")]
+            for table in TABLES
+        }
+        for name in ("first", "new")
+    }
+    assert columns["first"] == columns["new"]
 
 
 def other_shape(path: Path) -> None:

@@ -8,13 +8,14 @@ import sys
 from collections import deque
 from collections.abc import Iterator
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from govextract import __version__
-from govextract.cli_data import Sources, load_reports, loaded_text, make_panel
+from govextract.cli_data import MetaOption, Sources, load_reports, loaded_text, make_panel
 from govextract.cli_review import review_app
 from govextract.cli_rules import PLAIN, RulesOption, rules_app
 from govextract.errors import GovextractError
@@ -55,7 +56,7 @@ class Severity(StrEnum):
     note = "note"
 
 
-Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="Reports: plain text or markdown.")]
+Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="Reports: text, web pages, Word, PDF, zips of them.")]
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A report.")]
 Region = Annotated[str | None, typer.Option(metavar="NAME", help="Where the report belongs: 重庆市.")]
 Date = Annotated[str | None, typer.Option(metavar="DATE", help="When it was given: 2024-07-29.")]
@@ -83,13 +84,14 @@ def parse(
     ] = "output",
     format: Annotated[
         str | None,
-        typer.Option("-f", "--format", metavar="LIST", help="csv, json, jsonl, parquet, feather, sdmx, xlsx."),
+        typer.Option("-f", "--format", metavar="LIST", help="csv, json, jsonl, parquet, feather, sdmx, txt, xlsx."),
     ] = None,
     lang: Annotated[Lang, typer.Option(help="Language of column heads and messages.")] = Lang.en,
     rules: RulesOption = None,
     region: Region = None,
     date: Date = None,
     period: Period = None,
+    meta: MetaOption = None,
     audit: Annotated[bool, typer.Option("--audit", help="List the numbers that no rule explains.")] = False,
     to: Annotated[
         str | None, typer.Option("--to", metavar="URL", help="Load them: sqlite:///FILE, duckdb:///…, postgresql://…")
@@ -98,7 +100,7 @@ def parse(
     """Turn reports into records; write them, print the first rows, the audit and the issues."""
     from govextract import export
     from govextract.parse import parse_document
-    from govextract.read import read_document
+    from govextract.read import read_documents, read_table
     from govextract.render import report
     from govextract.rulebook import load_rulebook
 
@@ -108,20 +110,26 @@ def parse(
         export.check_targets(files, folder, formats)  # before any work is done
     except GovextractError as error:
         usage(str(error))
+    table = read_table(meta) if meta is not None else None
     book = load_rulebook(rules)
     failed, described = False, []
+    taken: set[str] = set()
 
     def parsed() -> Iterator[Extraction]:
         nonlocal failed
-        for file in files:
+        given = (read_documents(file, region=region, date=date, period=period, table=table) for file in files)
+        for document in chain.from_iterable(given):
             try:
-                extraction = parse_document(read_document(file, region=region, date=date, period=period), book)
+                if isinstance(document, GovextractError):
+                    raise document
+                export.check_name(document.name, taken, folder, formats)
+                extraction = parse_document(document, book)
                 if folder is None:
                     data(export.text(extraction, formats[0], lang))
                     tell(report.remarks(extraction, lang, audit))
                 else:
-                    written = export.export_all(extraction, folder, file.stem, formats, lang)
-                    described.append(file.stem)
+                    written = export.export_all(extraction, folder, document.name, formats, lang)
+                    described.append(document.name)
                     show(report.summary(extraction, lang, audit))
                     tell("wrote " + ", ".join(map(str, written)))
             except GovextractError as error:
@@ -137,7 +145,7 @@ def parse(
 
         tell(loaded_text(load_items(extraction_items(parsed(), book), to)))
     if folder and described:
-        export.describe(folder, described, formats, lang)
+        export.describe(folder, described, formats, lang, files)
     raise typer.Exit(int(failed))
 
 
@@ -155,10 +163,12 @@ def check(
     least: Annotated[Severity, typer.Option("--least", help="The least severity that is listed.")] = Severity.note,
     lang: Annotated[Lang, typer.Option(help="Language of the messages.")] = Lang.en,
     rules: RulesOption = None,
+    meta: MetaOption = None,
 ) -> None:
     """Find what is doubtful: in the extraction, and in the reports; exit 1 where an issue is an error."""
     from govextract.checks.folder import checked
     from govextract.checks.waivers import read_waivers
+    from govextract.read import read_table
     from govextract.render import issues
     from govextract.rulebook import load_rulebook
     from govextract.sources import extractions_apart
@@ -166,7 +176,7 @@ def check(
     book = load_rulebook(rules)
     standing = read_waivers(waivers) if waivers is not None else ()
     read, extractions, failed = [], [], []
-    for path, extraction in extractions_apart(sources, book):
+    for path, extraction in extractions_apart(sources, book, read_table(meta) if meta else None):
         if isinstance(extraction, GovextractError):
             failed.append(extraction)
             complain(extraction)

@@ -18,6 +18,11 @@ Sources = Annotated[
     typer.Argument(metavar="PATH|URL", help="Reports, folders of reports, outputs (.json, .jsonl), or a database."),
 ]
 
+MetaOption = Annotated[
+    Path | None,
+    typer.Option("--meta", metavar="FILE", help="What is known of the reports: CSV with file, region, date, title …"),
+]
+
 
 def load_reports(
     paths: Annotated[
@@ -25,12 +30,15 @@ def load_reports(
     ],
     to: Annotated[str, typer.Option("--to", metavar="URL", help="sqlite:///FILE, duckdb:///FILE, postgresql://…")],
     rules: RulesOption = None,
+    meta: MetaOption = None,
 ) -> None:
     """Load reports into a database: all or none, every report once, newer rules replace."""
+    from govextract.read import read_table
     from govextract.rulebook import load_rulebook
     from govextract.sources import load_files
 
-    show(loaded_text(load_files(paths, to, load_rulebook(rules))))
+    table = read_table(meta) if meta is not None else None
+    show(loaded_text(load_files(paths, to, load_rulebook(rules), table)))
 
 
 def loaded_text(loaded: Loaded) -> str:
@@ -51,16 +59,19 @@ def make_panel(
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="*.csv, .parquet, .feather, .xlsx or .dta.")
     ] = None,
     rules: RulesOption = None,
+    meta: MetaOption = None,
 ) -> None:
     """One row a region and period from many reports, targets beside actuals; what was not taken is listed."""
     from govextract import panel as panels
+    from govextract.read import read_table
     from govextract.rulebook import load_rulebook
     from govextract.sources import extractions_from
 
     book = load_rulebook(rules)
+    table = read_table(meta) if meta is not None else None
     wanted = [name.strip() for name in indicator.split(",") if name.strip()]
     measures = [name.strip() for name in measure.split(",") if name.strip()]
-    made = panels.panel(extractions_from(sources, book), wanted, measures, book)
+    made = panels.panel(extractions_from(sources, book, table), wanted, measures, book)
     if output is None:
         data(panels.text(made, wide=wide))
     else:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from govextract.model import Document, Period
 from govextract.periods import Anchor, Span, resolve, year_span
+from govextract.read.meta import NUMBER
 from govextract.regions import code_among
 from govextract.rulebook import Rulebook
 from govextract.structure import Block, Heading
@@ -41,13 +42,15 @@ def complete_document(document: Document, blocks: list[Block], book: Rulebook) -
     title = document.title or _title(lines, book)
     genre = document.genre or _genre(title or head[:200], book)
     date = document.date or _date(lines, [b.view.text for b in blocks[-4:]]) or _day(lines)
-    date = date or _named_date(document.name)
+    # The day that a page was put up is days behind the report's own, but years nearer than a guess.
+    date = date or document.published or _named_date(document.name)
     region = document.region or _region(title or "", head, book)
     entry = book.regions.get(region or "")
     changes = {
         "title": title,
         "genre": genre,
         "date": date,
+        "number": document.number or _number(lines),
         "region": entry["name"] if entry else region,
         "region_code": document.region_code or code_among(region, f"{document.name} {title} {head[:600]}", book),
     }
@@ -61,6 +64,12 @@ def _named_date(name: str) -> str | None:
     """A date in the file's name (news-20250416), where neither the text nor a sidecar gives one."""
     found = re.search(r"(?<!\d)((?:19|20)\d\d)[-_.年]?(0[1-9]|1[0-2])[-_.月]?(0[1-9]|[12]\d|3[01])(?!\d)", name)
     return f"{found[1]}-{found[2]}-{found[3]}" if found else None
+
+
+def _number(lines: list[str]) -> str | None:
+    """The document's number, where a line of the head ends with it: 文号：云政发〔2024〕3号."""
+    found = (NUMBER.search(line) for line in lines if len(line) <= 60)
+    return next(("".join(m[0].split()) for m in found if m and m.string[m.end() :].strip("） )") == ""), None)
 
 
 def _title(lines: list[str], book: Rulebook) -> str | None:
@@ -195,20 +204,23 @@ def block_context(block: Block, document: Document, book: Rulebook, articles: di
         own = Span(f"{first - 5}-01-01", f"{first - 1}-12-31") if now == first else year_span(now)
     base_year = int(own.end[:4]) if own else int((document.date or "0")[:4])
     follows = document.genre in book.structure["previous_year"]
-    now = int(document.date[:4]) if document.date else base_year + follows
+    now = int(document.date[:4]) if document.date else base_year and base_year + follows
     anchor = Anchor(base_year, now, own, book.relative_years, book.now_relative)
     status, span, text, role = "actual", own, period.text if period else "", ""
     if block.article:
         # A second article on the page speaks of its own time, not of the report's period.
-        span = articles.get(block.article) or year_span(now)
-        anchor = Anchor(int(span.end[:4]), now, own, book.relative_years, book.now_relative)
+        span = articles.get(block.article) or (year_span(now) if now else None)
+        if span is not None:
+            anchor = Anchor(int(span.end[:4]), now, own, book.relative_years, book.now_relative)
     strong = book.structure["outlook_strong"]
     for heading in block.headings:
         weak = role == "review" and heading.role == "outlook" and not any(word in heading.text for word in strong)
         if heading.role and heading.role != role and not weak:
             role = heading.role
             status = "target" if role == "outlook" else "actual"
-            if role == "outlook":
+            if role == "outlook" and not base_year:
+                span = None  # without a date nobody knows which year comes next
+            elif role == "outlook":
                 span = year_span(_next_year(own, base_year))
                 anchor = Anchor(int(span.start[:4]), now, own, book.relative_years, book.now_relative)
             else:

@@ -10,12 +10,17 @@ class GovextractError(Exception):
     """The root of every error that govextract raises on purpose."""
 
 
+def shown(path: Path | str) -> str:
+    """A path on one line: a name may hold line breaks and what no terminal shows."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in str(path))
+
+
 class ReadError(GovextractError):
     """A report cannot be read."""
 
     def __init__(self, path: Path | str, problem: str, hint: str = "") -> None:
         self.path, self.problem, self.hint = str(path), problem, hint
-        super().__init__(f"{path}: {problem}" + (f" ({hint})" if hint else ""))
+        super().__init__(f"{shown(path)}: {problem}" + (f" ({hint})" if hint else ""))
 
 
 class WriteError(GovextractError):
@@ -23,7 +28,7 @@ class WriteError(GovextractError):
 
     def __init__(self, path: Path | str, problem: str, hint: str = "") -> None:
         self.path, self.problem, self.hint = str(path), problem, hint
-        super().__init__(f"{path}: {problem}" + (f" ({hint})" if hint else ""))
+        super().__init__(f"{shown(path)}: {problem}" + (f" ({hint})" if hint else ""))
 
 
 class RuleError(GovextractError):

@@ -94,11 +94,12 @@ class Record(_Frozen):
     """One number that a report states about one indicator: one row of every export.
 
     Value: signed, in `unit` as written; `base_value` is multiplied out into `base_unit`.
-    Source: `document.text[span.start:span.end]` is the mention; `rule` is the pattern that made it.
+    Source: `document.text[span.start:span.end]` is the mention, on `page` of a PDF; `rule` is the pattern that made it.
     """
 
     id: str
     span: Span
+    page: Annotated[int, Field(ge=1)] | None = None
     indicator: str
     indicator_text: str
     indicator_id: str | None = None
@@ -191,7 +192,8 @@ class Table(_Frozen):
 class Document(_Frozen):
     """A report's text and where and when it belongs. `text` is what every span points into.
 
-    `tables` are those of a web page or a Word file; `pages` is where each page of a PDF begins in `text`.
+    `number` is its own (云政发〔2024〕3号); `published` is the day that a web page gives as its own, days behind the
+    report's; `tables` are those of a web page or a Word file; `pages` is where each page of a PDF begins in `text`.
     """
 
     name: str
@@ -201,10 +203,12 @@ class Document(_Frozen):
     region: str | None = None
     region_code: str | None = None
     date: str | None = None
+    number: str | None = None
     genre: str | None = None
     period: Period | None = None
     sha256: str = ""
     encoding: str = "utf-8"
+    published: Annotated[str | None, Field(exclude=True, repr=False)] = None
     tables: Annotated[tuple[Table, ...], Field(exclude=True, repr=False)] = ()
     pages: Annotated[tuple[int, ...], Field(exclude=True, repr=False)] = ()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from decimal import Decimal
 from hashlib import sha256
 
@@ -128,6 +129,7 @@ def make_record(draft: Draft, document: Document, book: Rulebook) -> Record:
     return Record.made(
         id=sha256(key.encode()).hexdigest()[:16],
         span=Span.made(start=start, end=end),
+        page=bisect_right(document.pages, start) or None,
         indicator=name,
         indicator_text=draft.raw or draft.name,
         indicator_id=indicator_id,
@@ -169,4 +171,4 @@ def plain_decimal(value: Decimal | None) -> Decimal | None:
     if value is None:
         return None
     value = value.normalize()
-    return value if value != value.to_integral_value() else value.quantize(Decimal(1))
+    return value if value != value.to_integral_value() else Decimal(int(value))

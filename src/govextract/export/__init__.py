@@ -14,9 +14,20 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from govextract.errors import GovextractError
-from govextract.export.datapackage import FILE_NAME, describe, file_names, format_module
+from govextract.export.datapackage import FILE_NAME, describe, described, file_names, format_module, with_text
+from govextract.read.kinds import stem
 
-__all__ = ["FILE_NAME", "check_targets", "describe", "export", "export_all", "formats", "text"]
+__all__ = [
+    "FILE_NAME",
+    "check_name",
+    "check_targets",
+    "describe",
+    "described",
+    "export",
+    "export_all",
+    "formats",
+    "text",
+]
 
 if TYPE_CHECKING:
     from govextract.model import Extraction
@@ -44,8 +55,10 @@ def text(extraction: Extraction, format: str, lang: str = "en") -> str:
 
 
 def export_all(extraction: Extraction, folder: Path, name: str, formats: Sequence[str], lang: str = "en") -> list[Path]:
-    """Write NAME.FORMAT for each format into *folder* and return the files made."""
-    return [path for format in formats for path in export(extraction, folder / f"{name}.{format}", format, lang)]
+    """Write NAME.FORMAT for each format and NAME.txt, the text that spans point into, to *folder*; the files made."""
+    return [
+        path for format in with_text(formats) for path in export(extraction, folder / f"{name}.{format}", format, lang)
+    ]
 
 
 def check_targets(reports: Sequence[Path], folder: Path | None, formats: Sequence[str]) -> None:
@@ -63,16 +76,30 @@ def check_targets(reports: Sequence[Path], folder: Path | None, formats: Sequenc
         raise GovextractError("-o - prints one report; give one file, or -f jsonl")
 
 
+def check_name(name: str, taken: set[str], folder: Path | None, formats: Sequence[str]) -> None:
+    """Raise where a report out of an archive would overwrite one that was written, or cannot be printed behind it; else
+    *taken* holds its name too.
+    """
+    if folder is None and taken and formats[0] != "jsonl":
+        raise GovextractError(f"-o - prints one report; {name} is another: give a folder, or -f jsonl")
+    if name.casefold() in taken:
+        raise GovextractError(f"{name} would be written twice; parse them in two runs with different folders (-o)")
+    taken.add(name.casefold())
+
+
 def _check_files(reports: Sequence[Path], folder: Path, formats: Sequence[str]) -> None:
     inputs = {report.resolve() for report in reports}
     owner: dict[str, Path] = {}
     for report in reports:
-        for target in (folder / name for format in formats for name in file_names(report.stem, format)):
+        if report.suffix.lower() == ".zip":
+            continue  # named by its members: `check_name`
+        for target in (folder / name for format in with_text(formats) for name in file_names(stem(report), format)):
             other = owner.setdefault(target.name.casefold(), report)  # some file systems do not tell X from x
             if other is not report:
                 hint = "parse them in two runs with different folders (-o)"
                 raise GovextractError(f"{other} and {report} would both be written to {target}; {hint}")
-            if target.resolve() in inputs:
+            own = target.suffix == ".txt" and target.resolve() == report.resolve()  # then it stays as it is
+            if target.resolve() in inputs and not own:
                 raise GovextractError(f"{target} is a report and would be overwritten; choose another folder (-o)")
             if target.name == FILE_NAME:
                 raise GovextractError(f"{target} has to describe the other files; rename {report}")

@@ -13,6 +13,8 @@ from govextract.export.files import encoded, write_whole
 from govextract.export.rows import COLUMNS, COMPARISON_COLUMNS, TABLES, heads
 
 FILE_NAME = "datapackage.json"
+NAME = "govextract"  # of the package
+TEXT = "txt"
 
 
 def format_module(format: str) -> ModuleType:
@@ -26,26 +28,46 @@ def file_names(stem: str, format: str) -> list[str]:
     return [f"{stem}{ending}.{getattr(module, 'SUFFIX', format)}" for ending in getattr(module, "ENDINGS", ("",))]
 
 
-def describe(folder: Path, stems: Iterable[str], formats: Sequence[str], lang: str = "en") -> Path:
-    """Describe what each format made of each stem (STEM.csv, STEM.parquet …); what is said of other files stays."""
+def with_text(formats: Iterable[str]) -> list[str]:
+    """The formats that are written into a folder: the text goes with all others, and first."""
+    return list(dict.fromkeys((TEXT, *formats)))
+
+
+def describe(
+    folder: Path, stems: Iterable[str], formats: Sequence[str], lang: str = "en", inputs: Iterable[Path] = ()
+) -> Path:
+    """Describe what each format made of each stem (STEM.csv, STEM.parquet …); what is said of other files stays.
+
+    *inputs* are the reports: a text that is one of them, in the folder itself, is no output.
+    """
     path = folder / FILE_NAME
-    fresh = {r["path"]: r for stem in stems for format in formats for r in _resources(stem, format, lang)}
+    fresh = {r["path"]: r for stem in stems for format in with_text(formats) for r in _resources(stem, format, lang)}
+    reports = {report.resolve() for report in inputs}
+    for name in [name for name, resource in fresh.items() if resource["format"] == TEXT]:
+        if not (folder / name).is_file() or (folder / name).resolve() in reports:
+            del fresh[name]
     kept = {r["path"]: r for r in _described(path) if (folder / r["path"]).is_file()}
     resources = kept | fresh
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": "govextract",
+        "name": NAME,
         "title": "Figures from government reports",
         "resources": [resources[name] for name in sorted(resources)],
     }
     return write_whole(path, encoded(json.dumps(package, ensure_ascii=False, indent=1) + "\n"))
 
 
+def described(folder: Path) -> set[str]:
+    """The names of the files in *folder* that an earlier run wrote there."""
+    return {r["path"] for r in _described(folder / FILE_NAME)}
+
+
 def _described(path: Path) -> list[dict[str, Any]]:
-    """The resources that an earlier run listed; none where there is no readable package."""
+    """The resources that an earlier run listed; none where there is no readable package of ours."""
     try:
-        return [r for r in json.loads(path.read_bytes())["resources"] if isinstance(r["path"], str)]
-    except (OSError, ValueError, LookupError, TypeError):
+        package = json.loads(path.read_bytes())
+        return [r for r in package["resources"] if package["name"] == NAME and isinstance(r["path"], str)]
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return []
 
 

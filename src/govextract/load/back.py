@@ -20,32 +20,39 @@ def extractions_of(store: Store) -> Iterator[Extraction]:
     """Every document of *store* with its records and issues, in the order of names."""
     if "govextract_schema" not in store.tables():
         raise LoadError(store.url, "holds no figures", "fill it with govextract load")
-    refuse_newer(store)
-    for row in _rows(store, DOCUMENT, "ORDER BY name, document"):
+    version = refuse_newer(store)
+
+    def rows(table: Table, rest: str, *values: str) -> Iterator[dict[str, Any]]:
+        return _rows(store, version, table, rest, *values)
+
+    for row in rows(DOCUMENT, "ORDER BY name, document"):
         start, end = _text(row["period_start"]), _text(row["period_end"])
         document = Document(
             name=row["name"], text=row["content"] or "", title=row["title"], issuer=row["issuer"], region=row["region"],
-            region_code=row["region_code"], date=_text(row["date"]), genre=row["genre"], sha256=row["document"],
-            period=Period(text="", start=start, end=end) if start else None, encoding=row["encoding"] or "utf-8",
+            region_code=row["region_code"], date=_text(row["date"]), number=row["number"], genre=row["genre"],
+            sha256=row["document"], period=Period(text="", start=start, end=end) if start else None,
+            encoding=row["encoding"] or "utf-8",
         )  # fmt: skip
         of = "WHERE document = ? ORDER BY"
         comparisons: dict[int, list[Comparison]] = {}
-        for found in _rows(store, COMPARISON, f"{of} record, ord", row["document"]):
+        for found in rows(COMPARISON, f"{of} record, ord", row["document"]):
             comparisons.setdefault(found["record"], []).append(_comparison(found))
         records = tuple(
             _record(found, tuple(comparisons.get(found["ord"], ())))
-            for found in _rows(store, RECORD, f"{of} ord", row["document"])
+            for found in rows(RECORD, f"{of} ord", row["document"])
         )
-        issues = tuple(_issue(found) for found in _rows(store, ISSUE, f"{of} ord", row["document"]))
+        issues = tuple(_issue(found) for found in rows(ISSUE, f"{of} ord", row["document"]))
         compared = sum(map(len, comparisons.values()))
         audit = Audit(numbers=row["numbers"], values=len(records), comparisons=compared, ignored=0)
         yield Extraction(document=document, records=records, issues=issues, audit=audit)
 
 
-def _rows(store: Store, table: Table, rest: str, *values: str) -> Iterator[dict[str, Any]]:
-    columns = [column.name for column in table.columns]
+def _rows(store: Store, version: int, table: Table, rest: str, *values: str) -> Iterator[dict[str, Any]]:
+    """Rows by their columns; one that the database's schema version does not have yet is empty."""
+    columns = [column.name for column in table.columns if column.since <= version]
+    later = dict.fromkeys(column.name for column in table.columns if column.since > version)
     for cells in store.execute(store.sql(f"SELECT {', '.join(columns)} FROM {table.name} {rest}"), values):
-        yield dict(zip(columns, cells, strict=True))
+        yield dict(zip(columns, cells, strict=True)) | later
 
 
 def _comparison(row: dict[str, Any]) -> Comparison:

@@ -67,9 +67,6 @@ class DuckStore(Store):
         finally:
             self.connection.unregister("incoming")
 
-    def finish(self) -> None:
-        self.comment()
-
     def commit(self) -> None:
         with self.told():
             self.connection.commit()

@@ -47,9 +47,6 @@ class PostgresStore(Store):
             cursor.execute(f"INSERT INTO {table} SELECT * FROM incoming_{table}")
             cursor.execute(f"TRUNCATE incoming_{table}")
 
-    def finish(self) -> None:
-        self.comment()
-
     def commit(self) -> None:
         with self.told():
             self.connection.commit()

@@ -29,6 +29,7 @@ class SqliteStore(Store):
     }
 
     error = sqlite3.Error
+    comments = False
 
     def __init__(self, url: str, path: Path) -> None:
         super().__init__(url)

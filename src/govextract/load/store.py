@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from govextract.errors import GovextractError
-from govextract.load.tables import MIGRATIONS, TABLES, VERSION, VIEWS, create, quoted, rows_of
+from govextract.load.tables import TABLES, VERSION, VIEWS, create, migration, quoted, rows_of
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -58,6 +58,7 @@ class Store(ABC):
     types: ClassVar[dict[str, str]]
     error: type[Exception]  # what the driver raises
     mark = "?"
+    comments = True  # whether tables and columns carry words
     parents = True  # whether foreign keys are declared
 
     def __init__(self, url: str) -> None:
@@ -88,7 +89,7 @@ class Store(ABC):
         """The names of the tables that there are."""
 
     def finish(self) -> None:  # noqa: B027 - most have nothing to do
-        """What is done behind the schema's first making: comments, search."""
+        """What is done behind the schema's first making: search."""
 
     def __enter__(self) -> Store:
         return self
@@ -105,8 +106,8 @@ class Store(ABC):
             raise LoadError(self.url, str(error).strip().split("\n", maxsplit=1)[0], hint) from None
 
     def comment(self) -> None:
-        """Put the words about every table and column into the database."""
-        for table in TABLES:
+        """Put the words about every table and column into the database, where it has a place for them."""
+        for table in TABLES if self.comments else ():
             self.execute(f"COMMENT ON TABLE {table.name} IS {quoted(table.about)}")
             for column in table.columns:
                 self.execute(f"COMMENT ON COLUMN {table.name}.{column.name} IS {quoted(column.about)}")
@@ -176,12 +177,14 @@ def prepare(store: Store) -> None:
         for name, query in VIEWS.items():
             store.execute(f"CREATE VIEW {name} AS {query}")
         store.finish()
+        store.comment()
         return
     version = refuse_newer(store)
     for step in range(version + 1, VERSION + 1):
-        for statement in MIGRATIONS[step]:
+        for statement in migration(step, store.types):
             store.execute(statement)
     if version < VERSION:
+        store.comment()
         store.execute(store.sql("UPDATE govextract_schema SET version = ?"), (VERSION,))
 
 

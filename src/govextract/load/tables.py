@@ -11,7 +11,7 @@ from govextract.model import plain_number
 if TYPE_CHECKING:
     from govextract.model import Extraction
 
-VERSION = 1  # of the schema; a change adds a migration below and raises it
+VERSION = 2  # of the schema; a change adds columns with their version, and raises it
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Column:
     kind: str
     about: str
     required: bool = False
+    since: int = 1  # the schema version that brought it; it stands behind the columns of earlier ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,12 @@ class Table:
     indexes: tuple[tuple[str, ...], ...] = ()
 
 
-def _columns(text: str) -> tuple[Column, ...]:
+def _columns(text: str, since: int = 1) -> tuple[Column, ...]:
     """`name kind! what it is`, one a line; ! where it is required."""
     out = []
     for line in text.strip().splitlines():
         name, kind, about = line.strip().split(" ", 2)
-        out.append(Column(name, kind.rstrip("!"), about, kind.endswith("!")))
+        out.append(Column(name, kind.rstrip("!"), about, kind.endswith("!"), since))
     return tuple(out)
 
 
@@ -72,7 +73,8 @@ DOCUMENT = Table(
         numbers integer numbers in the text
         unexplained integer numbers that no rule explains
         content text the text that every span points into
-    """),
+    """)
+    + _columns("number text the document's own: 云政发〔2024〕3号", since=2),
     key=("document",), parents=((("run",), "run", ("run",)),), indexes=(("region", "date"), ("name",)),
 )  # fmt: skip
 RECORD = Table(
@@ -108,7 +110,8 @@ RECORD = Table(
         flags text codes of its issues
         span_start integer! code points into the document's content
         span_end integer! half open
-    """),
+    """)
+    + _columns("page integer of a PDF, from 1", since=2),
     key=("document", "ord"), parents=((("document",), "document", ("document",)),),
     indexes=(("indicator_id", "measure", "region", "period_start"), ("indicator",), ("id",)),
 )  # fmt: skip
@@ -148,9 +151,6 @@ ISSUE = Table(
 )  # fmt: skip
 TABLES = (RUN, DOCUMENT, RECORD, COMPARISON, ISSUE)
 
-# Behind a schema version, the statements that lead from the one before it: forward only.
-MIGRATIONS: dict[int, tuple[str, ...]] = {}
-
 Rows = dict[str, list[tuple[Any, ...]]]
 
 
@@ -161,7 +161,7 @@ def rows_of(extraction: Extraction, run: str) -> Iterator[tuple[str, tuple[Any, 
     yield "document", (
         key, run, document.name, document.title, document.issuer, document.region, document.region_code, document.date,
         document.genre, period.start if period else None, period.end if period else None, document.encoding,
-        audit.numbers, len(audit.unexplained), document.text or None,
+        audit.numbers, len(audit.unexplained), document.text or None, document.number,
     )  # fmt: skip
     for ord_, r in enumerate(extraction.records):
         yield "record", (
@@ -169,6 +169,7 @@ def rows_of(extraction: Extraction, run: str) -> Iterator[tuple[str, tuple[Any, 
             _number(r.value_max), r.unit, r.decimals, _number(r.base_value), r.base_unit, r.bound, r.basis,
             r.period.text, r.period.start, r.period.end, r.period.inferred, r.status, r.region, r.region_code,
             r.sentence, " / ".join(r.section), r.rule, r.confidence, ";".join(r.flags), r.span.start, r.span.end,
+            r.page,
         )  # fmt: skip
         for place, c in enumerate(r.comparisons):
             yield "comparison", (
@@ -235,3 +236,13 @@ def create(table: Table, types: dict[str, str], *, parents: bool) -> str:
     for own, parent, theirs in table.parents if parents else ():
         lines.append(f"FOREIGN KEY ({', '.join(own)}) REFERENCES {parent} ({', '.join(theirs)})")
     return f"CREATE TABLE {table.name} ({', '.join(lines)})"
+
+
+def migration(version: int, types: dict[str, str]) -> list[str]:
+    """The statements that lead a database to schema *version* from the one before it: the columns that it brings."""
+    return [
+        f"ALTER TABLE {table.name} ADD COLUMN {column.name} {types[column.kind]}"
+        for table in TABLES
+        for column in table.columns
+        if column.since == version
+    ]
