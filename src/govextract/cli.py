@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from govextract import __version__
+from govextract.cli_batch import batch
 from govextract.cli_data import Sources, load_reports, loaded_text, make_panel
 from govextract.cli_rules import PLAIN, RulesOption, rules_app
 from govextract.errors import GovextractError
@@ -139,6 +140,7 @@ def parse(
     raise typer.Exit(int(failed))
 
 
+app.command()(batch)
 app.command("load")(load_reports)
 app.command("panel")(make_panel)
 
