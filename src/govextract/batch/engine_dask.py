@@ -26,8 +26,7 @@ def on_cluster(jobs: Sequence[Job], options: Options, scheduler: str | None, cou
     try:
         for most in (None, 1):  # a shard that fails as a whole is done again document by document
             lost: list[Job] = []
-            cut = shards(jobs) if most is None else shards(jobs, most)
-            for future, shard in _ended(client, cut, options):
+            for future, shard in _ended(client, shards(jobs, most), options):
                 if future.status == "finished":
                     yield from future.result()
                     forget(Path(options.out), shard)
@@ -62,7 +61,9 @@ def _ended(client: Any, cut: list[list[Job]], options: Options) -> Iterator[tupl
     """Each shard's future as it ends, with the shard."""
     as_completed: Any = import_module("distributed").as_completed
     futures = {client.submit(run_shard, shard, options, pure=False, retries=RETRIES): shard for shard in cut}
-    for future in as_completed(list(futures)):
+    with client.as_current():
+        ending = as_completed(list(futures))
+    for future in ending:
         yield future, futures.pop(future)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import queue
 import subprocess
 import sys
@@ -31,9 +32,15 @@ class _Worker:
     """A process, and the document in its hands."""
 
     def __init__(self, options: Options, answers: Answers) -> None:
-        command = [sys.executable, "-m", "govextract.batch.worker"]
         self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, bufsize=1
+            [sys.executable, "-P", "-m", "govextract.batch.worker"],  # -P: a json.py where the user stands is not ours
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+            bufsize=1,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONUTF8": "1"},
         )
         assert self.process.stdin is not None
         assert self.process.stdout is not None

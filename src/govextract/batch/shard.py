@@ -23,8 +23,8 @@ MOST = 200  # documents of a shard
 LARGE = 4_000_000  # bytes after which a shard is full
 
 
-def shards(jobs: Sequence[Job], most: int = MOST) -> list[list[Job]]:
-    """The jobs in runs of at most *most* documents or so many bytes that a shard takes some ten seconds."""
+def shards(jobs: Sequence[Job], most: int | None = None) -> list[list[Job]]:
+    """The jobs in runs of at most *most* (MOST) documents, or so many bytes that a shard takes some ten seconds."""
     numbers: list[int] = []
     number = count = size = 0
     for job in jobs:
@@ -32,7 +32,7 @@ def shards(jobs: Sequence[Job], most: int = MOST) -> list[list[Job]]:
             size += job.path.stat().st_size
         count += 1
         numbers.append(number)
-        if count >= most or size >= LARGE:
+        if count >= (most or MOST) or size >= LARGE:
             number, count, size = number + 1, 0, 0
     pairs = zip(numbers, jobs, strict=True)
     return [[job for _, job in group] for _, group in groupby(pairs, key=lambda pair: pair[0])]

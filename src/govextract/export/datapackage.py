@@ -47,13 +47,13 @@ def describe_many(folder: Path, names: Sequence[str], formats: Sequence[str], la
     """
     by_kind: dict[str, dict[str, Any]] = {}
     for format in formats:
-        rows = list(_resources("", format, lang))
-        for resource in rows:
+        suffix = "" if format == "csv" else f".{format}"
+        for resource in _resources("", format, lang):
             ending = resource["path"]
-            resource["name"] = (resource["name"].removeprefix(".") or "records").removesuffix(f".{format}")
-            resource["name"] += "" if format == "csv" else f".{format}"
+            kind = resource["name"].removesuffix(suffix).removeprefix(".")
+            resource["name"] = (kind or "records") + suffix
             resource["path"] = [f"{name}{ending}" for name in names]
-            _between_documents(resource, lang)
+            _between_documents(resource, suffix, lang)
             by_kind[resource["name"]] = resource
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
@@ -64,7 +64,7 @@ def describe_many(folder: Path, names: Sequence[str], formats: Sequence[str], la
     return write_whole(folder / FILE_NAME, encoded(json.dumps(package, ensure_ascii=False, indent=1) + "\n"))
 
 
-def _between_documents(resource: dict[str, Any], lang: str) -> None:
+def _between_documents(resource: dict[str, Any], suffix: str, lang: str) -> None:
     """The keys of a table of many reports: a record's id is its own in its report; two files may hold the same."""
     schema = resource.get("schema", {})
     id_head, name_head = heads(COLUMNS, lang)[:2]
@@ -72,7 +72,7 @@ def _between_documents(resource: dict[str, Any], lang: str) -> None:
         schema["primaryKey"] = [name_head, id_head]
     if "foreignKeys" in schema:
         link_head = heads(COMPARISON_COLUMNS, lang)[0]
-        reference = {"resource": "records", "fields": [name_head, id_head]}
+        reference = {"resource": f"records{suffix}", "fields": [name_head, id_head]}
         schema["foreignKeys"] = [{"fields": [name_head, link_head], "reference": reference}]
 
 
