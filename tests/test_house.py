@@ -138,8 +138,8 @@ def test_constraints_pin_versions_only() -> None:
     assert [line for line in pins if not re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.!+_-]+", line)] == []
     pinned = {line.partition("==")[0].lower().replace("_", "-") for line in pins}
     extras = PROJECT["project"]["optional-dependencies"]
-    needed = [*PROJECT["project"]["dependencies"], *extras["dev"], *extras["db"], *extras["tables"]]
-    needed.remove("govextract[db,tables]")
+    needed = [*PROJECT["project"]["dependencies"], *extras["dev"], *extras["cluster"], *extras["db"], *extras["tables"]]
+    needed.remove("govextract[cluster,db,tables]")
     assert {re.split(r"[>=\[]", name)[0].lower() for name in needed} <= pinned
 
 
@@ -161,7 +161,8 @@ KEPT_TO = [
     ("sqlite3", {"load"}, "databases are in one place"),
     ("duckdb", {"load"}, "DuckDB too"),
     ("psycopg", {"load"}, "PostgreSQL too"),
-    ("typer", {"cli.py", "cli_data.py", "cli_rules.py", "terminal.py"}, "the library has no command line"),
+    ("distributed", {"batch"}, "Dask is one engine"),
+    ("typer", {"cli.py", "cli_batch.py", "cli_data.py", "cli_rules.py", "terminal.py"}, "the library has no command line"),
 ]
 
 

@@ -34,7 +34,7 @@ def modules_after(folder: Path, *arguments: str) -> set[str]:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("--help",), ("--version",), ("parse", "--help"), ("rules", "--help")],
+    [("--help",), ("--version",), ("parse", "--help"), ("batch", "--help"), ("rules", "--help")],
     ids=" ".join,
 )
 def test_help_is_cheap(arguments: tuple[str, ...], tmp_path: Path) -> None:

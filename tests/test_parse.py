@@ -493,3 +493,9 @@ def test_a_list_that_does_not_zip_is_an_issue(book: Rulebook) -> None:
     extraction = parse_document(make_document("粮食、油料产量分别增长2%、3%、4%。"), book)
     assert extraction.records == ()
     assert "LIST_MISMATCH" in [issue.code for issue in extraction.issues]
+
+
+def test_where_no_year_is_known_an_outlook_has_no_dates(book: Rulebook) -> None:
+    text = "政府工作报告\n\n今年工作安排\n\n今年经济社会发展的主要预期目标是：地区生产总值增长6%左右。\n"
+    (record,) = parse_document(make_document(text), book).records
+    assert (record.period.start, record.period.end, record.status) == (None, None, "target")

@@ -198,8 +198,8 @@ def block_context(block: Block, document: Document, book: Rulebook, articles: di
     status, span, text, role = "actual", own, period.text if period else "", ""
     if block.article:
         # A second article on the page speaks of its own time, not of the report's period.
-        span = articles.get(block.article) or year_span(now)
-        anchor = Anchor(int(span.end[:4]), now, own, book.relative_years, book.now_relative)
+        span = articles.get(block.article) or (year_span(now) if base_year else None)
+        anchor = Anchor(int(span.end[:4]) if span else now, now, own, book.relative_years, book.now_relative)
     strong = book.structure["outlook_strong"]
     for heading in block.headings:
         weak = role == "review" and heading.role == "outlook" and not any(word in heading.text for word in strong)
@@ -207,8 +207,9 @@ def block_context(block: Block, document: Document, book: Rulebook, articles: di
             role = heading.role
             status = "target" if role == "outlook" else "actual"
             if role == "outlook":
-                span = year_span(_next_year(own, base_year))
-                anchor = Anchor(int(span.start[:4]), now, own, book.relative_years, book.now_relative)
+                # Where no year is known, there is no next one.
+                span = year_span(_next_year(own, base_year)) if base_year else None
+                anchor = Anchor(int(span.start[:4]) if span else now, now, own, book.relative_years, book.now_relative)
             else:
                 span, anchor = own, Anchor(base_year, now, own, book.relative_years, book.now_relative)
             text = heading.text

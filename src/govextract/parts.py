@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from govextract.model import Document, Extraction
     from govextract.rulebook import Rulebook
 
-PART = 1_000_000  # characters after which a part ends; no report that we know is half as long
+PART = 500_000  # characters after which a part ends: more than any report that we know has
 NUMBERED = range(1, 5)  # the levels of numbered headings
 
 
