@@ -139,8 +139,8 @@ def test_constraints_pin_versions_only() -> None:
     pinned = {line.partition("==")[0].lower().replace("_", "-") for line in pins}
     extras = PROJECT["project"]["optional-dependencies"]
     needed = [*PROJECT["project"]["dependencies"]]
-    needed += [name for extra in ("dev", "db", "files", "tables") for name in extras[extra]]
-    needed.remove("govextract[db,files,tables]")
+    needed += [name for extra in ("dev", "cluster", "db", "files", "tables") for name in extras[extra]]
+    needed.remove("govextract[cluster,db,files,tables]")
     assert {re.split(r"[>=\[]", name)[0].lower() for name in needed} <= pinned
 
 
@@ -164,12 +164,13 @@ KEPT_TO = [
     ("psycopg", {"load"}, "PostgreSQL too"),
     (
         "typer",
-        {"cli.py", "cli_data.py", "cli_review.py", "cli_rules.py", "terminal.py"},
+        {"cli.py", "cli_batch.py", "cli_data.py", "cli_review.py", "cli_rules.py", "terminal.py"},
         "the library has no command line",
     ),
     ("selectolax", {"read"}, "web pages are read in one place"),
     ("pypdfium2", {"read"}, "PDF too"),
     ("zipfile", {"read"}, "archives too, within limits"),
+    ("distributed", {"batch"}, "Dask is one engine"),
 ]
 
 

@@ -34,7 +34,14 @@ def modules_after(folder: Path, *arguments: str) -> set[str]:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("--help",), ("--version",), ("parse", "--help"), ("rules", "--help"), ("review", "page", "--help")],
+    [
+        ("--help",),
+        ("--version",),
+        ("parse", "--help"),
+        ("batch", "--help"),
+        ("rules", "--help"),
+        ("review", "page", "--help"),
+    ],
     ids=" ".join,
 )
 def test_help_is_cheap(arguments: tuple[str, ...], tmp_path: Path) -> None:

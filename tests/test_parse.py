@@ -567,3 +567,9 @@ def test_a_place_as_a_part_is_the_records_place(book: Rulebook) -> None:
         ("北京市", "110000"),
         ("广州市", "440100"),
     ]
+
+
+def test_where_no_year_is_known_an_outlook_has_no_dates(book: Rulebook) -> None:
+    text = "政府工作报告\n\n今年工作安排\n\n今年经济社会发展的主要预期目标是：地区生产总值增长6%左右。\n"
+    (record,) = parse_document(make_document(text), book).records
+    assert (record.period.start, record.period.end, record.status) == (None, None, "target")

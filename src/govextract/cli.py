@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from govextract import __version__
+from govextract.cli_batch import batch
 from govextract.cli_data import MetaOption, Sources, load_reports, loaded_text, make_panel
 from govextract.cli_review import review_app
 from govextract.cli_rules import PLAIN, RulesOption, rules_app
@@ -149,6 +150,7 @@ def parse(
     raise typer.Exit(int(failed))
 
 
+app.command()(batch)
 app.command("load")(load_reports)
 app.command("panel")(make_panel)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import dataclass, field
 from decimal import Decimal
 from hashlib import sha256
 
@@ -17,6 +18,7 @@ from govextract.lexicon import prepare
 from govextract.links import linked
 from govextract.model import Comparison, Document, Extraction, Issue, Period, Record, Span
 from govextract.name import spell_out
+from govextract.periods import Span as Days
 from govextract.places import split_place
 from govextract.regions import code_of
 from govextract.resolve import read_sentence
@@ -33,19 +35,33 @@ COUNTABLE = re.compile(
 )
 
 
+@dataclass(slots=True)
+class Carried:
+    """What the reading takes from one part of a long document into the next."""
+
+    state: Discourse = field(default_factory=Discourse)
+    number: int = 0  # of the last sentence
+    articles: dict[int, Days] = field(default_factory=dict)  # the period of each article, behind the first
+    article: int = 0  # the last one
+
+
 def parse_document(document: Document, book: Rulebook) -> Extraction:
     """Every record that *document* states, with the issues and the audit of its numbers."""
     prepare(book)
     blocks = split_blocks(document, book)
-    document = complete_document(document, blocks, book)
+    return parse_blocks(blocks, complete_document(document, blocks, book), book, Carried())
+
+
+def parse_blocks(blocks: list[Block], document: Document, book: Rulebook, carried: Carried) -> Extraction:
+    """What *blocks* of a completed *document* state: all of it, or the part that follows what was *carried*."""
     drafts: list[Draft] = []
     issues: list[Issue] = []
     times: list[tuple[int, int]] = []
-    state = Discourse()
+    state, number = carried.state, carried.number
     contexts: dict[tuple[tuple[Heading, ...], int], BlockContext] = {}
     words = book.compiled["wordless"]
-    articles = article_periods(blocks, document, book)
-    number = 0
+    fresh = [block for block in blocks if block.article > carried.article]
+    articles = carried.articles | article_periods(fresh, document, book)
     sheets: dict[int, list[Sheet]] = {}
     for sheet in find_tables(document, blocks, book):
         sheets.setdefault(sheet.first, []).append(sheet)
@@ -76,6 +92,7 @@ def parse_document(document: Document, book: Rulebook) -> Extraction:
             drafts.extend(reading.drafts)
             issues.extend(reading.issues)
             times.extend(view.span(t.start, t.end) for t in reading.tokens if t.type in ("time", "basis", "no_time"))
+    carried.number, carried.articles, carried.article = number, articles, blocks[-1].article if blocks else 0
     made = [make_record(draft, document, book) for draft in drafts if draft.name or draft.value is not None]
     records = linked(made, book)
     account = audit(document, blocks, records, sorted(times), sorted(labels), book)

@@ -20,6 +20,7 @@ from typing import Any
 from govextract.rulebook import read_cache, write_cache
 
 MAGIC = b"govextract-jieba-1"
+PAIRS = 40_000  # character pairs, with their entries, that a process remembers: more than a hundred reports hold
 
 
 def _import_jieba() -> Any:
@@ -124,6 +125,10 @@ def _tokenizer() -> tuple[Any, _Index, set[str]]:
 def words(text: str) -> list[str]:
     """jieba's words of *text*: the same tokens as jieba.lcut(text)."""
     tokenizer, index, seen = _tokenizer()
+    if len(seen) > PAIRS:
+        # Texts without end would bring the whole dictionary into memory, and every pair of characters.
+        seen.clear()
+        tokenizer.FREQ = dict(index.singles)
     for pair in {text[i : i + 2] for i in range(len(text) - 1)} - seen:
         seen.add(pair)
         entries = index.entries(pair)

@@ -45,8 +45,13 @@ class Heading:
 
 def blocks(document: Document, book: Rulebook) -> list[Block]:
     """The document's paragraphs in order."""
+    return list(each_block(document, book))
+
+
+def each_block(document: Document, book: Rulebook) -> Iterator[Block]:
+    """The document's paragraphs in order, one at a time: a long text's need not all stand in memory."""
     rules = _Rules(book.structure)
-    out: list[Block] = []
+    read = 0  # characters so far
     stack: list[Heading] = []
     article = 0
     titled = False
@@ -60,10 +65,10 @@ def blocks(document: Document, book: Rulebook) -> list[Block]:
             continue
         if cell:
             section = tuple(h.text for h in stack)
-            out.append(Block(view, "cell", 0, section, tuple(stack), article, [view]))
+            yield Block(view, "cell", 0, section, tuple(stack), article, [view])
             continue
         top = bool(re.match(r"#\s", source))
-        if (rules.new_article(line) and sum(len(b.view.text) for b in out) > 1000) or (top and titled):
+        if (rules.new_article(line) and read > 1000) or (top and titled):
             article += 1
             stack = []
         titled = titled or top
@@ -76,7 +81,7 @@ def blocks(document: Document, book: Rulebook) -> list[Block]:
             # （一）稳住就业。… opens with its heading; a long first sentence is an item's text and heads nothing.
             if plain or len(head) <= RUN_IN:
                 stack.append(Heading(level, head, rules.role(head)))
-        elif plain and (not out or rules.annex.match(line) or not rules.dense(line)):
+        elif plain and (not read or rules.annex.match(line) or not rules.dense(line)):
             role = "notes" if rules.notes.match(line) else rules.role(line)
             kind = "heading"
             if role or (stack and stack[-1].level == 9):
@@ -98,8 +103,8 @@ def blocks(document: Document, book: Rulebook) -> list[Block]:
                     stack.append(Heading(8, line[:40], role))
         block = Block(view, kind, level, tuple(h.text for h in stack), tuple(stack), article)
         block.sentences = [view.cut(*m.span()) for m in SENTENCE.finditer(view.text) if m[0].strip()]
-        out.append(block)
-    return out
+        read += len(line)
+        yield block
 
 
 def _stretches(document: Document, rules: _Rules) -> Iterator[tuple[int, int, bool]]:
@@ -113,12 +118,21 @@ def _stretches(document: Document, rules: _Rules) -> Iterator[tuple[int, int, bo
     yield from ((at + start, at + end, False) for start, end in _lines(text[at:], rules))
 
 
-def _lines(text: str, rules: _Rules) -> list[tuple[int, int]]:
+def _split(text: str) -> Iterator[str]:
+    """text.split("\\n"), one line at a time."""
+    at = 0
+    while (end := text.find("\n", at)) >= 0:
+        yield text[at:end]
+        at = end + 1
+    yield text[at:]
+
+
+def _lines(text: str, rules: _Rules) -> Iterator[tuple[int, int]]:
     """Line spans, with hard-wrapped lines of one paragraph joined."""
-    out: list[tuple[int, int]] = []
+    last: tuple[int, int] | None = None  # which the next line may still join
     at = 0
     gap = True
-    for line in text.split("\n"):
+    for line in _split(text):
         start, end = at, at + len(line)
         at = end + 1
         if not line.strip():
@@ -126,18 +140,26 @@ def _lines(text: str, rules: _Rules) -> list[tuple[int, int]]:
             continue
         if len(line) > LONGEST:
             # A line without end is cut, so that no step works on it as a whole.
-            out.extend((at_, min(at_ + LONGEST, end)) for at_ in range(start, end, LONGEST))
+            if last is not None:
+                yield last
+            for cut in range(start, end, LONGEST):
+                last = (cut, min(cut + LONGEST, end))
+                if last[1] < end:
+                    yield last
         elif (
-            out
+            last is not None
             and not gap
-            and out[-1][1] - out[-1][0] < LONGEST
-            and _continues(text[out[-1][0] : out[-1][1]], line, rules)
+            and last[1] - last[0] < LONGEST
+            and _continues(text[last[0] : last[1]], line, rules)
         ):
-            out[-1] = (out[-1][0], end)
+            last = (last[0], end)
         else:
-            out.append((start, end))
+            if last is not None:
+                yield last
+            last = (start, end)
         gap = False
-    return out
+    if last is not None:
+        yield last
 
 
 def _continues(previous: str, line: str, rules: _Rules) -> bool:

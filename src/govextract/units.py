@@ -72,6 +72,8 @@ def base_of(value: Decimal | None, unit: str | None, mult: str, book: Rulebook) 
     bases: dict[tuple[str, str], tuple[Decimal | int, str | None]] = book.compiled["bases"]
     found = bases.get((unit, mult))
     if found is None:
+        if len(bases) > 4096:
+            bases.clear()
         found = bases[unit, mult] = _base(unit[len(mult) :], mult, book)
     factor, base = found
     return (None if value is None else value * factor), base

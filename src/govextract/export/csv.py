@@ -40,6 +40,11 @@ def table_text(extraction: Extraction, ending: str, lang: str = "en") -> str:
     return _table(heads(TABLES[ending][0], lang), table_cells(extraction, ending, lang))
 
 
+def head_text(ending: str, lang: str = "en") -> str:
+    """What every such table begins with."""
+    return _table(heads(TABLES[ending][0], lang), ())
+
+
 def _table(names: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
     stream = io.StringIO()
     stream.write(BOM)

@@ -62,6 +62,41 @@ def described(folder: Path) -> set[str]:
     return {r["path"] for r in _described(folder / FILE_NAME)}
 
 
+def describe_many(folder: Path, names: Sequence[str], formats: Sequence[str], lang: str = "en") -> Path:
+    """Describe what each format made of each of *names* below *folder*: all files of one kind are one resource, which
+    has many paths, so that a hundred thousand reports are as many tables as one.
+    """
+    by_kind: dict[str, dict[str, Any]] = {}
+    for format in formats:
+        suffix = "" if format == "csv" else f".{format}"
+        for resource in _resources("", format, lang):
+            ending = resource["path"]
+            kind = resource["name"].removesuffix(suffix).removeprefix(".")
+            resource["name"] = (kind or "records") + suffix
+            resource["path"] = [f"{name}{ending}" for name in names]
+            _between_documents(resource, suffix, lang)
+            by_kind[resource["name"]] = resource
+    package = {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "govextract",
+        "title": "Figures from government reports",
+        "resources": [by_kind[name] for name in sorted(by_kind)],
+    }
+    return write_whole(folder / FILE_NAME, encoded(json.dumps(package, ensure_ascii=False, indent=1) + "\n"))
+
+
+def _between_documents(resource: dict[str, Any], suffix: str, lang: str) -> None:
+    """The keys of a table of many reports: a record's id is its own in its report; two files may hold the same."""
+    schema = resource.get("schema", {})
+    id_head, name_head = heads(COLUMNS, lang)[:2]
+    if "primaryKey" in schema:
+        schema["primaryKey"] = [name_head, id_head]
+    if "foreignKeys" in schema:
+        link_head = heads(COMPARISON_COLUMNS, lang)[0]
+        reference = {"resource": f"records{suffix}", "fields": [name_head, id_head]}
+        schema["foreignKeys"] = [{"fields": [name_head, link_head], "reference": reference}]
+
+
 def _described(path: Path) -> list[dict[str, Any]]:
     """The resources that an earlier run listed; none where there is no readable package of ours."""
     try:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Item", "LoadError", "Loaded", "Store",
-    "document_items", "extraction_items", "load_into", "load_items", "open_store",
+    "document_items", "extraction_items", "load_into", "load_items", "loaded_runs", "open_store",
 ]  # fmt: skip
 
 KNOWN = "sqlite:///FILE, duckdb:///FILE, postgresql://USER@HOST/DATABASE"
@@ -36,6 +36,13 @@ def load_items(items: Iterable[Item], url: str) -> Loaded:
     """Load *items* into the database at *url*, all or none. Raises LoadError as `load_into` does."""
     with open_store(url) as store:
         return load(store, items)
+
+
+def loaded_runs(url: str) -> dict[str, str]:
+    """The SHA-256 of every document in the database at *url*, which is made where it is missing, with its run's key."""
+    load_items((), url)
+    with open_store(url) as store:
+        return dict(store.execute("SELECT document, run FROM document"))
 
 
 def document_items(documents: Iterable[Document], book: Rulebook) -> Iterator[Item]:

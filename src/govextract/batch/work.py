@@ -1,0 +1,119 @@
+"""One document, from its file to its outputs: the function that every engine runs, in a process of its own."""
+
+from __future__ import annotations
+
+import pickle
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from govextract.batch.entry import Result, done, not_done
+from govextract.errors import GovextractError
+from govextract.export import export_all
+from govextract.export.datapackage import file_names
+from govextract.export.files import write_whole
+from govextract.export.long import write_long
+from govextract.parts import parse_parts
+from govextract.read import read_document
+
+if TYPE_CHECKING:
+    from govextract.batch.plan import Job
+    from govextract.model import Extraction
+    from govextract.rulebook import Rulebook
+
+HIDDEN = ".batch"  # the folder, below that of the outputs, where a batch keeps what is its own
+WORK = "govextract.batch.work:do_document"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What is done to every document of a batch, and where to.
+
+    rules:  the user's folder of rules, and `digest`, that of all rules. timeout: seconds, to which `SLOWEST` are added
+    for each megabyte. spool: whether extractions are kept for the database. work: MODULE:FUNCTION that does a document.
+    """
+
+    out: str
+    formats: tuple[str, ...] = ("csv", "json")
+    lang: str = "en"
+    rules: str | None = None
+    digest: str = ""
+    timeout: float = 60.0
+    spool: bool = False
+    work: str = WORK
+
+    def plain(self) -> dict[str, Any]:
+        """As JSON can hold it."""
+        return asdict(self)
+
+    @staticmethod
+    def made(plain: dict[str, Any]) -> Options:
+        """What `plain` gave."""
+        return Options(**plain | {"formats": tuple(plain["formats"])})
+
+
+def do_document(job: Job, options: Options, book: Rulebook) -> Result:
+    """Read, parse and write one document; what is wrong with it is its entry's reason."""
+    began, read = time.monotonic(), stamp(job.path)
+    out = Path(options.out)
+    try:
+        paths, extraction = _written(_extractions(job, book), job, options)
+    except GovextractError as error:
+        reason = str(error).removeprefix(f"{job.path}: ")
+        return not_done(job, "failed", reason, options.digest)
+    files = {path.relative_to(out).as_posix(): path.stat().st_size for path in paths}
+    return Result(done(job, extraction, options.digest), files, read, time.monotonic() - began)
+
+
+def _extractions(job: Job, book: Rulebook) -> Iterator[Extraction]:
+    """The document's parts; in a batch its name is that of its outputs, which no other has."""
+    for part in parse_parts(read_document(job.path), book):
+        yield part.model_copy(update={"document": part.document.model_copy(update={"name": job.name})})
+
+
+def _written(parts: Iterator[Extraction], job: Job, options: Options) -> tuple[list[Path], Extraction]:
+    target = Path(options.out) / job.name
+    first = next(parts)
+    second = next(parts, None)
+    if second is not None:
+        if options.spool:
+            raise GovextractError("is too long for a database; run the batch without --to")
+        every = chain((first, second), parts)
+        return write_long(every, target.parent, target.name, options.formats, options.lang)
+    paths = export_all(first, target.parent, target.name, options.formats, options.lang)
+    if options.spool:
+        write_whole(spool_path(Path(options.out), job.name), pickle.dumps(first))
+    return paths, first
+
+
+def stamp(path: Path) -> list[int]:
+    """Size and time of an input and of its sidecar: a cheap sign that they are as they were."""
+    out: list[int] = []
+    for file in (path, path.with_name(f"{path.stem}.meta.json")):
+        with suppress(OSError):
+            info = file.stat()
+            out += [info.st_size, info.st_mtime_ns]
+    return out
+
+
+def spool_path(out: Path, name: str) -> Path:
+    """Where a document's extraction waits for the database."""
+    return out / HIDDEN / "spool" / f"{sha256(name.encode(errors='surrogatepass')).hexdigest()[:32]}.pickle"
+
+
+def output_paths(name: str, options: Options) -> list[Path]:
+    """Every file that a document's outputs are."""
+    target = Path(options.out) / name
+    return [target.with_name(file) for format in options.formats for file in file_names(target.name, format)]
+
+
+def remove_outputs(name: str, options: Options) -> None:
+    """Leave nothing of a document that could not be done: neither half of it, nor what an earlier run made."""
+    for path in output_paths(name, options):
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
