@@ -235,6 +235,17 @@ def test_an_edit_of_a_record_that_newer_rules_lose_makes_it_again(extraction: Ex
     assert record_of(done.extraction, "6.3").indicator == "固定资产投资完成额"
 
 
+def test_what_shares_a_figure_is_not_taken_for_another(parsed: Callable[[str], Extraction], book: Rulebook) -> None:
+    before = parsed("2023年，材料、装备、消费品产业投资增速均超过20%。\n")
+    first, *others = before.records
+    assert len(others) == 2
+    edit = decided(before, "edit", "20", indicator="材料工业投资")
+    assert edit.record == first.id
+    done = apply(before.model_copy(update={"records": tuple(others)}), [edit], book)
+    names = {record.indicator for record in done.extraction.records}
+    assert names == {"材料工业投资", *(record.indicator for record in others)}
+
+
 def test_what_has_no_place_is_given_back(
     extraction: Extraction, parsed: Callable[[str], Extraction], book: Rulebook
 ) -> None:

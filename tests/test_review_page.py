@@ -256,7 +256,7 @@ def test_a_review_by_keyboard_outlives_a_reload_and_a_new_parse(
     fresh = opened(pingxi)
     fresh.set_input_files("#file", tmp_path / "pingxi-2022-department.decisions.jsonl")
     fresh.wait_for_selector("#warning:not([hidden])")
-    assert f"{len(decisions)} decisions loaded" in fresh.locator("#warning").inner_text()
+    assert f"Decisions loaded: {len(decisions)}." in fresh.locator("#warning").inner_text()
     assert fresh.locator("tr.row .c-indicator").first.inner_text() == "公路固定资产投资"
 
 
@@ -289,6 +289,38 @@ def test_a_page_can_begin_with_decisions(opened: Opened, pingxi: Extraction, boo
     again = opened(newer, decisions=[edit, reject])
     assert again.locator("tr.row .c-indicator").first.inner_text() == "改过的指标"
     assert not again.locator("#warning").is_visible()
+
+
+@needs_chromium
+def test_two_windows_of_one_report_know_of_each_other(opened: Opened, pingxi: Extraction) -> None:
+    tab = opened(pingxi)
+    other = tab.context.new_page()
+    other.goto(tab.url)
+    for window, row in ((tab, 0), (other, 1)):
+        window.locator("tr.row").nth(row).click()
+        window.keyboard.press("a")
+    tab.wait_for_function("document.querySelectorAll('tr.row[data-state=accept]').length === 2")
+    tab.keyboard.press("u")
+    other.wait_for_function("document.querySelectorAll('tr.row[data-state=accept]').length === 1")
+    other.reload()
+    assert other.locator("tr.row[data-state=accept]").count() == 1
+
+
+@needs_chromium
+def test_what_was_said_of_another_record_is_kept_apart(opened: Opened, pingxi: Extraction, tmp_path: Path) -> None:
+    first, document = pingxi.records[0], pingxi.document
+    lost = first.model_copy(update={"id": "x", "indicator": "另一指标"})
+    decisions = [
+        make_decision(
+            document.text, first.span, document=document.name, sha256=document.sha256, decision="accept", record=record,
+            at=at,
+        )
+        for record, at in ((lost, "2024-02-02"), (first, "2024-01-01"))
+    ]  # fmt: skip
+    tab = opened(pingxi, decisions=decisions)
+    assert "without a place in this extraction: 1." in tab.locator("#warning").inner_text()
+    assert tab.locator("tr.row .c-indicator").first.inner_text() == first.indicator
+    assert {d.record for d in read_decisions(saved(tab, tmp_path))} == {"x", first.id}
 
 
 @needs_chromium

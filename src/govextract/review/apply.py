@@ -7,7 +7,7 @@ another way. What the person held for right stands; what has no place any more i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -131,14 +131,10 @@ def _meant(decision: Decision, right: Fields, near: Sequence[Record]) -> Record 
     """The record that a decision speaks of, though it reads differently now."""
     if decision.before is None:  # a record was missing: only one of its own name is it
         return next((r for r in near if (r.indicator, r.measure) == (right.indicator, right.measure)), None)
-    before = decision.before
-    likenesses: tuple[Callable[[Record], bool], ...] = (
-        lambda r: _key(fields_of(r)) == _key(before),
-        lambda r: (r.measure, r.value) == (before.measure, before.value),
-        lambda r: r.measure in (before.measure, right.measure),
-        lambda r: len(near) == 1,
-    )
-    return next((record for alike in likenesses for record in near if alike(record)), None)
+    exact = [record for record in near if _key(fields_of(record)) == _key(decision.before)]
+    alike = [r for r in near if (r.measure, r.value) == (decision.before.measure, decision.before.value)]
+    # several records may share a figure: one of them is another's only where it is the only one
+    return next((found[0] for found in (exact[:1], alike, near) if len(found) == 1), None)
 
 
 def _rejected(decision: Decision, span: Span, work: _Work) -> Told:

@@ -151,6 +151,15 @@ byId("file").addEventListener("change", async () => {
   if (byId("file").files[0]) await load(byId("file").files[0]);
   byId("file").value = "";
 });
+addEventListener("storage", (event) => {
+  const d = docs.find((one) => event.key === KEY + one.sha256);
+  if (!d || !event.newValue) return;
+  const { saved, lines } = JSON.parse(event.newValue);
+  history.length = 0;
+  replace(d, lines);
+  d.saved = saved;
+  if (d === doc && !form) { if (!doc.items.includes(chosen)) chosen = null; drawReport(); redraw(); markChosen(false); }
+});
 byId("reviewer").value = recall("govextract:reviewer") ?? "";
 byId("reviewer").addEventListener("change", () => remember("govextract:reviewer", byId("reviewer").value.trim()));
 byId("document").append(...docs.map((d, at) => make("option", { value: at, text: d.name })));

@@ -153,16 +153,26 @@ function decide(item, decision, after = null, note = "") {
   };
 }
 
-/** Put the lines of a file, or of the browser's store, onto what they speak of; gives how many have no place. */
+/** Put the lines of a file, or of the browser's store, onto what they speak of; what has no place is kept apart. */
 function place(d, lines) {
-  for (const line of lines) {
+  const exact = (line) => line.before && d.items.some((item) => same(item.fields, line.before));
+  for (const line of [...lines.filter(exact), ...lines.filter((line) => !exact(line))]) {
     const item = target(d, line);
-    if (!item) {
-      d.unplaced = d.unplaced.filter((other) => JSON.stringify(other) !== JSON.stringify(line));
-      d.unplaced.push(line);
-    } else if (!item.decision || item.decision.at <= line.at) item.decision = line;
+    const other = item?.decision;
+    // of two words on one record the later one counts; what was said of another record is not for this one
+    if (item && (!other || line.decision === "add" || !line.before || same(line.before, other.before))) {
+      if (!other || other.at <= line.at) item.decision = line;
+    } else if (!d.unplaced.some((known) => JSON.stringify(known) === JSON.stringify(line))) d.unplaced.push(line);
   }
   ordered(d);
+}
+
+/** Take what another window of the browser has kept for a document. */
+function replace(d, lines) {
+  for (const item of d.items) { item.decision = null; delete item.words; }
+  d.items = d.items.filter((item) => item.kind !== "added");
+  d.unplaced = [];
+  place(d, lines);
 }
 
 const same = (a, b) => b && a.indicator === b.indicator && a.measure === b.measure && a.value === b.value;
@@ -179,16 +189,11 @@ function target(d, line) {
   }
   if (!line.before) return near.find((item) => item.kind === "number");
   const records = near.filter((item) => item.kind === "record");
-  const likely = [(f) => same(f, line.before)];
-  if (line.decision !== "reject") { // as review/apply.py does: newer rules may read it in another way
-    likely.push((f) => same(f, line.after), (f) => f.measure === line.before.measure && f.value === line.before.value,
-      (f) => f.measure === line.before.measure || f.measure === rightOf(line).measure, () => records.length === 1);
-  }
-  for (const alike of likely) {
-    const found = records.find((item) => alike(item.fields));
-    if (found) return found;
-  }
-  return null;
+  const found = records.find((item) => same(item.fields, line.before));
+  if (found || line.decision === "reject") return found;
+  // as review/apply.py does: newer rules may read it in another way
+  const alike = records.filter(({ fields }) => fields.measure === line.before.measure && fields.value === line.before.value);
+  return records.find((item) => same(item.fields, line.after)) ?? (alike.length === 1 ? alike[0] : records.length === 1 ? records[0] : null);
 }
 
 /** Whether what a line asks for has been done already: its number is ignored, because a person took it out. */
