@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from govextract import __version__
+from govextract.cli_chart import make_chart
 from govextract.cli_data import Sources, load_reports, loaded_text, make_panel
 from govextract.cli_review import review_app
 from govextract.cli_rules import PLAIN, RulesOption, rules_app
@@ -143,6 +144,7 @@ def parse(
 
 app.command("load")(load_reports)
 app.command("panel")(make_panel)
+app.command("chart")(make_chart)
 
 
 @app.command()
