@@ -18,6 +18,7 @@ from govextract.cli_chart import make_chart
 from govextract.cli_data import Sources, load_reports, loaded_text, make_panel
 from govextract.cli_review import review_app
 from govextract.cli_rules import PLAIN, RulesOption, rules_app
+from govextract.cli_serve import serve_folder
 from govextract.errors import GovextractError
 from govextract.terminal import complain, data, show, tell, usage
 
@@ -145,6 +146,7 @@ def parse(
 app.command("load")(load_reports)
 app.command("panel")(make_panel)
 app.command("chart")(make_chart)
+app.command("serve")(serve_folder)
 
 
 @app.command()
