@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from html import escape
@@ -12,6 +13,7 @@ from urllib.parse import quote, urlencode
 
 from starlette.responses import Response
 
+from govextract.chart.wording import period_text
 from govextract.export.rows import printed
 from govextract.serve.openapi import MEASURES
 
@@ -66,7 +68,7 @@ def index_page(entries: Iterable[Entry], problems: Mapping[str, str], lang: str)
             f"<tr><th scope=row>{link}{name}</th><td>{_e(told['region'])}</td><td>{_e(told['date'])}</td>{counts}</tr>"
         )
     heads = ("document", "region", "date", "records", "doubtful", "unexplained", "reviewed")
-    table = _table([said[head] for head in heads], rows, 3) if rows else f"<p>{_e(said['none'])}</p>"
+    table = _table([said[head] for head in heads], rows, range(3, 7)) if rows else f"<p>{_e(said['none'])}</p>"
     broken = "".join(f"<li>{_e(ident)}.json: {_e(told)}</li>" for ident, told in problems.items())
     if broken:
         table += f"<h2>{_e(said['unreadable'])}</h2><ul>{broken}</ul>"
@@ -81,7 +83,8 @@ def search_page(hits: list[tuple[Entry, Record]], wanted: Wanted, offset: int, l
         link = escape(review_address(entry.id, lang, record.id))
         rows.append(
             f"<tr><th scope=row>{_e(record.indicator)}</th><td class=number>{_e(printed(record))}</td>"
-            f"<td>{record.measure}</td><td>{_e(record.region)}</td><td>{_e(record.period.text)}</td>"
+            f"<td>{_e(said[record.measure])}</td><td class=short>{_e(record.region)}</td>"
+            f"<td>{_e(_period(record, lang))}</td>"
             f'<td class=sentence lang="zh-CN"><a href="{link}">{_marked(record.sentence, wanted.q)}</a>'
             f"<small>{_e(entry.extraction.document.title or entry.id)}</small></td></tr>"
         )
@@ -90,7 +93,7 @@ def search_page(hits: list[tuple[Entry, Record]], wanted: Wanted, offset: int, l
     heads = ("indicator", "value", "measure", "region", "period", "sentence")
     content = f'{_search_form(wanted, lang)}<p role="status">{_e(told)}</p>'
     if rows:
-        content += _table([said[head] for head in heads], rows, 0)
+        content += _table([said[head] for head in heads], rows, range(1, 2))
     steps = (("previous", offset - PAGE, offset > 0), ("next", offset + PAGE, offset + PAGE < len(hits)))
     for name, at, there in steps:
         if there:
@@ -122,8 +125,9 @@ def _search_form(wanted: Wanted | None, lang: str) -> str:
             f'<label>{label} <input type="search" name="{name}" value="{_e(value)}" placeholder="{_e(hint)}"></label>'
         )
 
+    chosen = wanted.measure if wanted else ""
     measures = "".join(
-        f"<option{' selected' if wanted and wanted.measure == measure else ''}>{measure}</option>"
+        f'<option value="{measure}"{" selected" if measure == chosen else ""}>{_e(said[measure])}</option>'
         for measure in MEASURES
     )
     return (
@@ -136,22 +140,25 @@ def _search_form(wanted: Wanted | None, lang: str) -> str:
     )
 
 
-def _table(heads: list[str], rows: list[str], numbers_from: int) -> str:
+def _table(heads: list[str], rows: list[str], numbers: range) -> str:
     cells = "".join(
-        f'<th scope="col"{" class=number" if numbers_from and at >= numbers_from else ""}>{_e(head)}</th>'
-        for at, head in enumerate(heads)
+        f'<th scope="col"{" class=number" if at in numbers else ""}>{_e(head)}</th>' for at, head in enumerate(heads)
     )
     return f'<div class="scroll"><table><thead><tr>{cells}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
 
 
 def _marked(sentence: str, words: str) -> str:
     """The sentence, with the words that were asked for marked."""
-    found = [word for word in words.split() if word in sentence]
+    found = sorted({word for word in words.split() if word in sentence}, key=len, reverse=True)
     if not found:
         return _e(sentence)
-    word = max(found, key=len)
-    before, _, after = sentence.partition(word)
-    return f"{_e(before)}<mark>{_e(word)}</mark>{_e(after)}"
+    parts = re.split("(" + "|".join(map(re.escape, found)) + ")", sentence)
+    return "".join(f"<mark>{_e(part)}</mark>" if part in found else _e(part) for part in parts)
+
+
+def _period(record: Record, lang: str) -> str:
+    period = record.period
+    return period_text(period.start, period.end, lang) if period.start and period.end else period.text
 
 
 def _page(title: str, content: str, lang: str, other: str, status: int = 200) -> Response:
