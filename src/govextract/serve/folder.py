@@ -41,7 +41,9 @@ class Entry:
     @cached_property
     def searched(self) -> list[str]:
         """For every record the text that a search looks through."""
-        return [folded(f"{record.sentence}\n{record.indicator}") for record in self.extraction.records]
+        records = self.extraction.records
+        known = {text: folded(text) for record in records for text in (record.sentence, record.indicator)}
+        return [f"{known[record.sentence]}\n{known[record.indicator]}" for record in records]
 
     @cached_property
     def doubtful(self) -> int:

@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-from govextract.review.inputs import with_text  # type: ignore[import-not-found]
-from govextract.review.page import page  # type: ignore[import-not-found]
+from govextract.review.inputs import with_text
+from govextract.review.page import page
 
 if TYPE_CHECKING:
     from govextract.serve.folder import Entry
