@@ -43,6 +43,7 @@ class Server:
 
     port: int
     folder: Path
+    process: int
     headers: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -82,7 +83,7 @@ def serving(folder: Path, *options: str, env: Mapping[str, str] | None = None) -
         line = process.stderr.readline()
         found = re.search(r"http://[^/]*:(\d+)/ ", line)
         assert found, line + process.stderr.read()
-        yield Server(int(found[1]), folder)
+        yield Server(int(found[1]), folder, process.pid)
     finally:
         process.terminate()
         told = process.communicate(timeout=20)[1]

@@ -162,15 +162,10 @@ KEPT_TO = [
     ("sqlite3", {"load"}, "databases are in one place"),
     ("duckdb", {"load"}, "DuckDB too"),
     ("psycopg", {"load"}, "PostgreSQL too"),
-    (
-        "typer",
-        {"cli.py", "cli_data.py", "cli_review.py", "cli_rules.py", "terminal.py"},
-        "the library has no command line",
-    ),
     ("resvg_py", {"chart"}, "pictures are drawn in one place"),
     (
         "typer",
-        {"cli.py", "cli_chart.py", "cli_data.py", "cli_rules.py", "cli_serve.py", "terminal.py"},
+        {"cli.py", "cli_chart.py", "cli_data.py", "cli_review.py", "cli_rules.py", "cli_serve.py", "terminal.py"},
         "the library has no command line",
     ),
     ("starlette", {"serve"}, "only the server needs it"),

@@ -33,7 +33,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         patch.chdir(here)
         assert not app(shlex.split(parse)[1:], standalone_mode=False)
         document = json.loads((here / "output/yunling-2024-gwr.json").read_text("utf-8"))["document"]
-        row = {"decision": "accept", "document": document["name"], "sha256": document["sha256"]}
+        anchor = {"mention": "5.6%", "sentence": "增长5.6%。", "span": {"start": 0, "end": 4}}
+        row = {"decision": "reject", "document": document["name"], "sha256": document["sha256"], **anchor}
         (here / "yunling-2024-gwr.decisions.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
         with serving(here / "output") as running:
             yield running

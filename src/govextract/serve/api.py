@@ -94,7 +94,7 @@ async def put_decisions(request: Request) -> Response:
     """Keep a document's decisions beside it, in place of what was there."""
     entry = await entry_of(request)
     content = await body_of(request)
-    count = _counted(content, entry)
+    count = await run_in_threadpool(_counted, content, entry)
     tag = await run_in_threadpool(_folder(request).save, entry, content, request.headers.get("if-match"))
     return answer({"decisions": count}, headers={"ETag": tag})
 
@@ -155,24 +155,15 @@ async def _from_form(request: Request, body: bytes) -> Job:
 
 
 def _counted(content: bytes, entry: Entry) -> int:
-    """How many decisions; raises RequestError (400) where a line is none, or is another report's."""
-    count = 0
-    for number, line in enumerate(content.split(b"\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except (ValueError, RecursionError):
-            raise RequestError(400, f"line {number} is no JSON") from None
-        if not isinstance(row, dict) or row.get("decision") not in ("accept", "edit", "reject", "add"):
-            raise RequestError(400, f"line {number} is no decision: accept, edit, reject or add")
-        if (
-            row.get("sha256") != entry.extraction.document.sha256
-            and row.get("document") != entry.extraction.document.name
-        ):
-            raise RequestError(400, f"line {number} is about another report")
-        count += 1
-    return count
+    """How many decisions; raises ReadError where a line is none, RequestError (400) where one is another report's."""
+    from govextract.serve.reviewing import decisions_in
+
+    found = decisions_in(content, entry)
+    document = entry.extraction.document
+    for decision in found:
+        if decision.sha256 != document.sha256 and decision.document != document.name:
+            raise RequestError(400, f"a decision is about another report: {decision.document[:100]}")
+    return len(found)
 
 
 def _whole(request: Request, name: str, default: int, low: int, high: int) -> int:

@@ -45,7 +45,7 @@ def make_app(
         finally:
             app.state.workers.close()
 
-    app = Starlette(routes=ROUTES, lifespan=running, exception_handlers={GovextractError: _told, HTTPException: _http})
+    app = Starlette(routes=ROUTES, lifespan=running, exception_handlers=HANDLERS)
     app.router.redirect_slashes = False
     app.state.folder, app.state.book, app.state.token = folder, book, token
     return Guard(app, token, remote)
@@ -120,6 +120,12 @@ async def _http(request: Request, error: Exception) -> Response:
     return problem(error.status_code, told.get(error.status_code, error.detail), error.headers)
 
 
+async def _fault(request: Request, error: Exception) -> Response:
+    """A fault of the program itself."""
+    return problem(500, f"internal: {type(error).__name__}: {error}")
+
+
+HANDLERS = {GovextractError: _told, HTTPException: _http, Exception: _fault}
 ROUTES = [
     Route("/", _index),
     Route("/search", _search),

@@ -64,8 +64,8 @@ def serve(
     count = len(folder.listing()[0])
     app = make_app(folder, book, rules, token=token, remote=remote, workers=WORKERS, seconds=seconds)
     config = uvicorn.Config(
-        app, http=PatientProtocol, ws="none", loop="asyncio", log_level="error", access_log=False, server_header=False,
-        proxy_headers=False, timeout_keep_alive=KEPT_SECONDS, timeout_graceful_shutdown=3,
+        app, http=PatientProtocol, ws="none", loop="asyncio", log_level="critical", access_log=False,
+        server_header=False, proxy_headers=False, timeout_keep_alive=KEPT_SECONDS, timeout_graceful_shutdown=3,
         limit_concurrency=CONNECTIONS, h11_max_incomplete_event_size=32 * 1024,
     )  # fmt: skip
     name = f"[{host}]" if ":" in host else host

@@ -22,6 +22,7 @@ from govextract.errors import GovextractError
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
+START_SECONDS = 120.0  # in which a process must have read the rules, on a machine that is busy
 LONGEST_NAME = 60  # characters of an upload's name
 WAITING = 64  # requests that may wait for a process
 
@@ -89,6 +90,7 @@ class _Worker:
         self._rules = rules
         self._process: SpawnProcess | None = None
         self._pipe: Connection | None = None
+        self._ready = False
         self._start()
 
     def _start(self) -> None:
@@ -97,11 +99,14 @@ class _Worker:
         self._process = context.Process(target=_work, args=(theirs, self._rules), daemon=True)
         self._process.start()
         theirs.close()
+        self._ready = False
 
     def ask(self, job: Job, seconds: float) -> tuple[bool, str]:
         """Whether it was parsed, and the JSON or what is wrong."""
         assert self._pipe is not None
         try:
+            if not self._ready and self._pipe.poll(START_SECONDS):
+                self._ready = self._pipe.recv()
             self._pipe.send(job)
             if not self._pipe.poll(seconds):
                 self._again()
@@ -125,11 +130,14 @@ class _Worker:
 
 def _work(pipe: Connection, rules: Path | None) -> None:
     """What a process does until the server's end of the pipe is closed."""
+    from govextract.lexicon import prepare
     from govextract.rulebook import load_rulebook
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's, which ends this by closing the pipe
     book = load_rulebook(rules)
+    prepare(book)
     with suppress(EOFError, BrokenPipeError):
+        pipe.send(True)
         while True:
             job: Job = pipe.recv()
             try:

@@ -1,21 +1,8 @@
-// Joins the review page, which by itself keeps decisions in the browser and saves them as a file, to the server:
-// what the server keeps is put into the browser's store before the page begins, and what the page saves goes back.
+// Joins the review page to the server: the decisions that it saves as a file go there, and #ID leads to a record.
 "use strict";
 (() => {
-  const KEY = "govextract:decisions:";
-  const { address, sha256 } = document.currentScript.dataset;
-  const request = new XMLHttpRequest();
-  request.open("GET", address, false); // the page's own script comes next and reads the store
-  request.send();
-  let tag = request.getResponseHeader("ETag");
-  if (request.status === 200) {
-    const server = request.responseText.split("\n").filter((row) => row.trim()).map((row) => JSON.parse(row));
-    try {
-      const mine = JSON.parse(localStorage.getItem(KEY + sha256) ?? "null");
-      const lines = mine && !mine.saved ? [...server, ...mine.lines] : server;
-      localStorage.setItem(KEY + sha256, JSON.stringify({ saved: !mine || mine.saved, lines }));
-    } catch { /* without a store the page warns by itself */ }
-  }
+  const { address } = document.currentScript.dataset;
+  let { tag } = document.currentScript.dataset; // of the decisions that the page begins with
 
   const blobs = new Map();
   const make = URL.createObjectURL.bind(URL);
@@ -27,7 +14,7 @@
     send(blob).catch((error) => { alert(error.message); click.call(this); }); // nothing is lost: it becomes a file
   };
   async function send(blob) {
-    const answer = await fetch(address, { method: "PUT", body: blob, headers: { "Content-Type": "application/jsonl", ...(tag && { "If-Match": tag }) } });
+    const answer = await fetch(address, { method: "PUT", body: blob, headers: { "Content-Type": "application/jsonl", "If-Match": tag } });
     if (!answer.ok) throw new Error((await answer.json()).error);
     tag = answer.headers.get("ETag");
     document.documentElement.dataset.kept = tag;
