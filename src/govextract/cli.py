@@ -16,9 +16,11 @@ import typer
 
 from govextract import __version__
 from govextract.cli_batch import batch
+from govextract.cli_chart import make_chart
 from govextract.cli_data import MetaOption, Sources, load_reports, loaded_text, make_panel
 from govextract.cli_review import review_app
 from govextract.cli_rules import PLAIN, RulesOption, rules_app
+from govextract.cli_serve import serve_folder
 from govextract.errors import GovextractError
 from govextract.terminal import complain, data, show, tell, usage
 
@@ -153,6 +155,8 @@ def parse(
 app.command()(batch)
 app.command("load")(load_reports)
 app.command("panel")(make_panel)
+app.command("chart")(make_chart)
+app.command("serve")(serve_folder)
 
 
 @app.command()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -108,12 +109,12 @@ def to_wide(made: Panel) -> pd.DataFrame:
 
 
 ROW_COLUMNS = (
-    "indicator", "name", "measure", *KEYS, "value", "bound", "target", "target_max", "target_bound", "unit",
-    "document", "target_document", "sentence", "target_sentence",
+    "indicator", "name", "measure", *KEYS, "value", "value_max", "bound", "target", "target_max", "target_bound",
+    "unit", "document", "target_document", "sentence", "target_sentence",
 )  # fmt: skip
 CONFLICT_COLUMNS = (
     "indicator", "measure", "region", "period_start", "period_end", "kind", "taken", "taken_document", "left",
-    "left_document", "sentence",
+    "left_document", "left_value", "left_max", "left_unit", "left_bound", "sentence",
 )  # fmt: skip
 CODEBOOK_COLUMNS = ("column", "indicator", "name", "name_en", "measure", "unit", "regions", "periods", "documents")
 
@@ -123,7 +124,9 @@ def _identified(name: str, book: Rulebook) -> str:
         return name
     found = book.surfaces.get(name)
     if found is None:
-        hint = "name one of rules/lexicon/indicators, by its id, its name or an alias"
+        near = get_close_matches(name, book.surfaces, 3, 0.5)
+        known = f"near it: {', '.join(near)}; " if near else ""
+        hint = f"{known}name one of rules/lexicon/indicators, by its id, its name or an alias"
         raise PanelError(f"unknown indicator {name!r} ({hint})")
     return found[0]
 
@@ -147,9 +150,9 @@ def _row(cell: Cell, kinds: dict[str, list[Source]], book: Rulebook) -> tuple[An
     value, target = _base(actual), _base(aim)
     return (
         ident, book.indicators[ident].name, measure, region, first.record.region_code, start, end, value,
-        actual and actual.record.bound, target, _highest(aim), aim and aim.record.bound, first.record.base_unit,
-        actual and actual.document.name, aim and aim.document.name, actual and actual.record.sentence,
-        aim and aim.record.sentence,
+        _highest(actual), actual and actual.record.bound, target, _highest(aim), aim and aim.record.bound,
+        first.record.base_unit, actual and actual.document.name, aim and aim.document.name,
+        actual and actual.record.sentence, aim and aim.record.sentence,
     )  # fmt: skip
 
 
@@ -173,7 +176,8 @@ def _conflicts(cell: Cell, kinds: dict[str, list[Source]]) -> Iterator[tuple[Any
             if other.record.base_value != taken.record.base_value:
                 yield (
                     cell[0], cell[1], *cell[2:], kind, printed(taken.record), taken.document.name,
-                    printed(other.record), other.document.name, other.record.sentence,
+                    printed(other.record), other.document.name, _base(other), _highest(other),
+                    other.record.base_unit, other.record.bound, other.record.sentence,
                 )  # fmt: skip
 
 
