@@ -581,7 +581,7 @@ def test_in_a_browser(server: Server) -> None:
         assert page.inner_text("#report .chosen >> nth=0").startswith("18640.5")
         page.keyboard.press("a")
         page.click("#save")
-        page.wait_for_function("document.documentElement.dataset.kept")
+        page.wait_for_selector("html[data-kept]", state="attached")
         kept = next(server.folder.rglob("*gwr.decisions.jsonl")).read_text("utf-8")
         assert json.loads(kept)["decision"] == "accept"
         page.evaluate("localStorage.clear()")

@@ -12,7 +12,6 @@ from itertools import accumulate, takewhile
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 INK = "ink"  # the colour of the text round the picture
-PAPER = "paper"  # the ground
 # Colours that the common kinds of colour blindness keep apart (after Okabe and Ito); with SHAPES they make 40 pairs.
 PALETTE = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c6d1f", "#6b7280")
 SHAPES = ("circle", "square", "diamond", "up", "down")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
-from govextract.chart.marks import INK, PAPER, Line, Mark, Marker, Picture, Rect
+from govextract.chart.marks import INK, Line, Mark, Marker, Picture, Rect
 
 FONTS = (
     "'Noto Sans CJK SC','Noto Sans SC','Source Han Sans SC','PingFang SC','Microsoft YaHei',"
@@ -79,7 +79,7 @@ def _titled(tag: str, title: str) -> str:
 
 
 def _color(color: str) -> str:
-    return {INK: "currentColor", PAPER: "#ffffff"}.get(color, color)
+    return "currentColor" if color == INK else color
 
 
 def _opacity(kind: str, value: float) -> str:

@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 
 SIGNS = {"about": "≈", "at_least": "≥", "more_than": ">", "at_most": "≤", "less_than": "<"}
-# Units that are ratios or names of their own: never multiplied out.
-UNSCALED = ("%", "‰", "个百分点", "倍", "位", "岁", "")
 
 
 @cache
@@ -24,7 +22,7 @@ def words(lang: str) -> dict[str, Any]:
 def scale_of(highest: float, unit: str, lang: str) -> tuple[float, str]:
     """What the values are divided by, and the unit that is left: 1.3e13 元 → (1e12, 万亿元)."""
     name = words(lang)["units"].get(unit, unit)
-    if unit not in UNSCALED:
+    if unit and unit not in words(lang)["unscaled"]:
         for factor, word in words(lang)["scales"]:
             if abs(highest) >= factor:
                 return float(factor), f"{word}{name}" if lang == "zh" else f"{word} {name}".rstrip()

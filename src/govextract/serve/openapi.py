@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 from govextract import __version__
+from govextract.model import Measure
 
 Json = dict[str, Any]
 REF = "#/components/schemas/"
-MEASURES = ["level", "growth", "change", "share", "contribution", "rank", "gap", "qualitative"]
+MEASURES = list(get_args(Measure))
 NULLABLE: Json = {"type": ["string", "null"]}
 COUNT: Json = {"type": "integer", "minimum": 0}
 ID: Json = {
