@@ -162,7 +162,11 @@ KEPT_TO = [
     ("duckdb", {"load"}, "DuckDB too"),
     ("psycopg", {"load"}, "PostgreSQL too"),
     ("distributed", {"batch"}, "Dask is one engine"),
-    ("typer", {"cli.py", "cli_batch.py", "cli_data.py", "cli_rules.py", "terminal.py"}, "the library has no command line"),
+    (
+        "typer",
+        {"cli.py", "cli_batch.py", "cli_data.py", "cli_rules.py", "terminal.py"},
+        "the library has no command line",
+    ),
 ]
 
 
