@@ -37,6 +37,14 @@ def content(out: Path) -> tuple[dict[str, bytes], list[list[tuple[object, ...]]]
     return {name: data for name, data in files.items() if not name.startswith(".batch")}, rows
 
 
+def runs(process: int) -> bool:
+    """Whether a process is there and not merely waiting to be counted as ended."""
+    try:
+        return (Path("/proc") / str(process) / "stat").read_text().rpartition(")")[2].split()[0] not in ("Z", "X")
+    except OSError:
+        return False
+
+
 def main() -> None:
     """Print how it went; exit 1 where the outputs differ."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -63,7 +71,7 @@ def main() -> None:
                 process.wait()
                 kills += 1
             time.sleep(0.5)
-            orphans += sum(Path(f"/proc/{worker}").exists() for worker in crew)
+            orphans += sum(map(runs, crew))
         subprocess.run(command(source, out), check=True, stdout=quiet, stderr=quiet)
         same = content(out) == content(whole)
         lines = (out / ".batch" / "journal.jsonl").read_bytes().count(b'"entry"')

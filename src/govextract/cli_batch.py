@@ -94,7 +94,7 @@ def batch(
         )  # fmt: skip
     except Stopped as stopped:
         progress.close()
-        raise typer.Exit(complain(stopped, SHELL + stopped.signal)) from None
+        raise SystemExit(complain(stopped, SHELL + stopped.signal)) from None  # typer's own 130 says more
     except BatchError as error:
         progress.close()
         raise typer.Exit(complain(error, 2)) from None

@@ -22,7 +22,7 @@ from govextract.batch.journal import Journal, opened
 from govextract.batch.loading import Loader
 from govextract.batch.plan import BatchError, Job, plan
 from govextract.batch.pool import pooled
-from govextract.batch.shard import left_behind
+from govextract.batch.shard import forget_all, left_behind
 from govextract.batch.work import HIDDEN, WORK, Options, stamp
 from govextract.errors import GovextractError
 from govextract.export.datapackage import describe_many
@@ -156,6 +156,7 @@ def _left(
     names = {job.name for job in jobs}
     for found in left_behind(out):
         journal.add(found)
+    forget_all(out)
     summary.gone = sum(name not in names for name in journal.places)
     left: dict[str, Job] = {}
     for job in jobs:
@@ -204,8 +205,6 @@ def _finish(jobs: Sequence[Job], journal: Journal, options: Options, summary: Su
             summary.unexplained += entry.unexplained
     summary.done = len(done)
     describe_many(journal.out, done, options.formats, options.lang)
-    for own in (journal.out / HIDDEN / "shards").glob("*.jsonl"):
-        own.unlink()
 
 
 def _processors() -> int:

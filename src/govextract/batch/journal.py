@@ -54,9 +54,10 @@ class Journal:
         self.stream.seek(place)
 
     def begin(self, options: Options) -> None:
-        """Say what this run is, in a new journal; BatchError where the journal is of another kind of run."""
+        """Say what this run is, in a journal without documents; BatchError where it has some of another kind of run."""
         own = {"version": VERSION, "formats": list(options.formats), "lang": options.lang}
-        if self.run is None:
+        if self.run is None or not self.places:
+            self.stream.truncate(0)
             self.run = own
             self._add({"run": own})
         elif self.run != own:

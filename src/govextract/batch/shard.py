@@ -61,6 +61,12 @@ def forget(out: Path, jobs: Sequence[Job]) -> None:
     _path(out, jobs).unlink(missing_ok=True)
 
 
+def forget_all(out: Path) -> None:
+    """Remove every shard's manifest: what is in the journal already must not come back over what is newer there."""
+    for path in (out / HIDDEN / "shards").glob("*.jsonl"):
+        path.unlink(missing_ok=True)
+
+
 def _path(out: Path, jobs: Sequence[Job]) -> Path:
     names = "\n".join(job.name for job in jobs)
     return out / HIDDEN / "shards" / f"{sha256(encoded(names)).hexdigest()[:24]}.jsonl"
