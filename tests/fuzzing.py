@@ -16,15 +16,18 @@ from govextract.read import read_documents
 from govextract.rulebook import Rulebook
 from tests.making import docx, page, word_paragraph, word_table, zipped
 
-WORDS = """
-地区生产总值 工业增加值 固定资产投资 城镇新增就业 企业 粮食产量 居民消费价格 一般公共预算收入 项目 重庆 云岭省 全国 全市 县 公里
-同比 比上年 较年初 环比 增长 下降 收窄 回落 增加 减少 达到 提高到 增至 占 比重 占比 贡献率 拉动 翻一番 持平 完成 实现 力争 预期目标
-居全国第2位 前列 高于全国 低于 分别 均 其中 年度目标 的 从 到 由 为 约 超过 以上 左右 不低于 新增 建成 累计 连续 每 按 之一 等 及 和
-5.6% 1.2个百分点 2386亿元 300余家 3个 12 1,234.5 ６．１％ 1.5倍 9:38:53 三成 百分之六点一 万分之三 半 两 1—6月 2024年 上半年 十四五 一季度
-18640.5 0 00 1e9 -3.2 +4% 1/3 ½ ① Ⅳ 10^8 万亿 亿 千 % ‰ 元 吨 人次 平方公里 立方米 m2 PM2.5 5A级 1+3 202 2024-01-23 〔2024〕3号
-一、 （一） 1. 1、 一是 第一 首先 —— 回顾 展望 二、2024年目标 （单位：亿元） 指标 合计 单位
-， 。 、 ； ： （ ） “ ” 《 》 【 】 ! ? ... … — - ~ · / \\ | ** # ## - > ` [ ] ( ) < > & ; : ' "
-""".split()
+PHRASES = """
+地区生产总值 工业增加值 固定资产投资 城镇新增就业 企业 粮食产量 居民消费价格 一般公共预算收入 项目 重庆
+云岭省 全国 全市 县 公里 同比 比上年 较年初 环比 增长 下降 收窄 回落 增加 减少 达到 提高到 增至 占 比重
+占比 贡献率 拉动 翻一番 持平 完成 实现 力争 预期目标 居全国第2位 前列 高于全国 低于 分别 均 其中
+年度目标 的 从 到 由 为 约 超过 以上 左右 不低于 新增 建成 累计 连续 每 按 之一 等 及 和 5.6%
+1.2个百分点 2386亿元 300余家 3个 12 1,234.5 ６．１％ 1.5倍 9:38:53 三成 百分之六点一 万分之三 半 两
+1—6月 2024年 上半年 十四五 一季度 18640.5 0 00 1e9 -3.2 +4% 1/3 ½ ① Ⅳ 10^8 万亿 亿 千 % ‰ 元 吨
+人次 平方公里 立方米 m2 PM2.5 5A级 1+3 202 2024-01-23 〔2024〕3号 一、 （一） 1. 1、 一是 第一 首先 ——
+回顾 展望 二、2024年目标 （单位：亿元） 指标 合计 单位 ， 。 、 ； ： （ ） “ ” 《 》 【 】 ! ? ... …
+— - ~ · / \\ | ** # ## - > ` [ ] ( ) < > & ; : ' "
+"""
+WORDS = PHRASES.split()
 BLANKS = (
     "\n",
     "\n\n",
@@ -94,7 +97,7 @@ def file_of(text: str, kind: str, chance: random.Random) -> bytes:
 
 
 def read_and_check(data: bytes, path: Path, book: Rulebook) -> int:
-    """Put *data* at *path*, read and parse it; the number of documents. AssertionError where something does not hold."""
+    """Put *data* at *path*, read and parse it; the number of documents. AssertionError where something is wrong."""
     path.write_bytes(data)
     count = 0
     for found in read_documents(path):
