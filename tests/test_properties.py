@@ -92,13 +92,8 @@ def test_lone_surrogates(text: str) -> None:
     check_all(parse(text))
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["县低于和1、2386亿元地区生产总值", "环比5.6%十四五。县低于和、1、2386亿元"],
-    ids=["a list of none", "marks"],
-)
-def test_a_list_that_holds_no_name(text: str) -> None:
-    check_all(parse(text))
+def test_a_list_that_holds_no_name() -> None:
+    check_all(parse("县低于和1、2386亿元地区生产总值"))
 
 
 @pytest.mark.parametrize("unit", ["（", "1,", "1", "a", "增长5%，", "居全国第1位"])
