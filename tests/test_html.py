@@ -128,6 +128,12 @@ TABLES = [
         [[["a", "1", "x"], ["b", "", ""]]],
     ),
     (
+        "rows without anything",
+        "<table><tr><td>a<td>1<tr><td><td><tr><td>b<td>2<tr><td><td></table>",
+        "a\t1\nb\t2\n",
+        [[["a", "1"], ["b", "2"]]],
+    ),
+    (
         "cells that cover more than there is",
         "<table><tr><td rowspan=999999>a<td>1<tr><td>2</table>",
         "a\t1\n\t2\n",

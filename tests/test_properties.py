@@ -92,6 +92,10 @@ def test_lone_surrogates(text: str) -> None:
     check_all(parse(text))
 
 
+def test_a_list_that_holds_no_name() -> None:
+    check_all(parse("县低于和1、2386亿元地区生产总值"))
+
+
 @pytest.mark.parametrize("unit", ["（", "1,", "1", "a", "增长5%，", "居全国第1位"])
 def test_an_endless_sentence_is_read(unit: str) -> None:
     check_all(parse(unit * (20_000 // len(unit)) + "增长5.6%"))

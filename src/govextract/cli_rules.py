@@ -19,10 +19,8 @@ rules_app = typer.Typer(help="The rules: list, show, test, lint, measure and com
 RulesOption = Annotated[
     Path | None, typer.Option("--rules", metavar="DIR", help="Your own rules, laid over the shipped ones.")
 ]
-Paths = Annotated[list[Path], typer.Argument(metavar="PATH", help="Reports, or folders of reports (.txt, .md).")]
-OptionalPaths = Annotated[
-    list[Path] | None, typer.Argument(metavar="PATH", help="Reports, or folders of reports (.txt, .md).")
-]
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH", help="Reports, or folders of reports.")]
+OptionalPaths = Annotated[list[Path] | None, typer.Argument(metavar="PATH", help="Reports, or folders of reports.")]
 Old = Annotated[str, typer.Argument(metavar="OLD", help="A folder of rules, or `shipped`.")]
 New = Annotated[str, typer.Argument(metavar="NEW", help="A folder of rules, or `shipped`.")]
 

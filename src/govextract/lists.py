@@ -33,7 +33,7 @@ def split_all(text: str, book: Rulebook) -> list[str] | None:
     parts = _outside_brackets(SPLITS[0], text, book)
     if len(parts) == 1:
         parts = _outside_brackets(SPLITS[1], text, book)
-    elif re.search("[和与及]", parts[-1]):
+    elif parts and re.search("[和与及]", parts[-1]):
         last = _outside_brackets(SPLITS[1], parts[-1], book)
         if len(last) == 2 and abs(len(last[0]) - len(parts[0])) <= 4:
             parts[-1:] = last

@@ -91,8 +91,8 @@ class Writer:
                     spans[id(cell)] = Span.made(start=at, end=at + len(text))
                 texts.append(text)
                 at += len(text) + 1
-            rows.append(tuple(spans[id(cell)] for cell in row))
-            if any(texts):
+            if any(texts):  # a row that adds nothing is none
+                rows.append(tuple(spans[id(cell)] for cell in row))
                 self._add("\t".join(texts) + "\n")
         if rows and self._at > start:
             self._tables.append(Table.made(span=Span.made(start=start, end=self._at - 1), rows=tuple(rows)))

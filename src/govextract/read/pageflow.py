@@ -24,7 +24,8 @@ WIDE = 0.9  # share of the usual width that they then have
 MOST_RUNS = 3_000  # of a page that may stand in columns
 FILLED = 0.6  # share of a column's width that its lines have; a table's cells are shorter
 CROSSING = 0.2  # share of a page's lines that may stand across its columns
-UNBROKEN = re.compile("[^\u2e80-\uffef，。；：、]{0,40}")  # what a line's end does not break, at the head of the next
+BREAKS = re.compile("[\u2e80-\uffef，。；：、]")  # where a line may end; what stands before it is not broken
+LONGEST = 40  # characters of a figure
 LATIN = 0.6  # heights that a Latin letter is wide
 LOOSEST = 2.0  # heights between lines that belong together
 CELL = 2.0  # heights between two runs of a line from which they are cells of a table
@@ -107,7 +108,8 @@ def _continues(last: tuple[Line, Column], row: Line, column: Column, *, first: b
     line, before = last
     lacking = FULL * line.height
     if indented:  # a figure is not broken where it fits on the next line
-        lacking = max(lacking, len(UNBROKEN.match(row.text)[0]) * row.height * LATIN)  # type: ignore[index]
+        figure = BREAKS.split(row.text[:LONGEST], maxsplit=1)[0]
+        lacking = max(lacking, len(figure) * LATIN * row.height)
     full = line.right >= before.right - lacking
     flush = row.left <= column.left + INDENT * row.height
     alike = abs(line.height - row.height) <= SIZE * max(line.height, row.height)
