@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -92,6 +93,53 @@ def test_the_description_holds_for_every_file(reports: Sources, tmp_path: Path) 
         MANIFEST,
         "datapackage.json",
     }
+
+
+def test_a_folder_of_everything(reports: Sources, tmp_path: Path) -> None:
+    source, out = reports("a"), tmp_path / "out"
+    text = (source / "a.txt").read_text("utf-8")
+    page = (
+        "<html><body><article>" + "".join(f"<p>{line}</p>" for line in text.splitlines()) + "</article></body></html>"
+    )
+    (source / "page.html").write_text(page, "utf-8")
+    with zipfile.ZipFile(source / "more.zip", "w") as archive:
+        archive.writestr("x/one.txt", text)
+        archive.writestr("two.html", page)
+        archive.writestr("broken.docx", b"PK\x03\x04" + bytes(40))
+    (source / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    summary = do(source, out)
+    lines = map(json.loads, (out / MANIFEST).read_text("utf-8").splitlines())
+    told = {entry["path"]: entry["state"] for entry in lines}
+    assert told == {
+        "a.txt": "done",
+        "more.zip/broken.docx": "failed",
+        "more.zip/two.html": "done",
+        "more.zip/x/one.txt": "done",
+        "old.doc": "failed",
+        "page.html": "done",
+    }
+    assert [entry.name for entry in summary.failures] == ["more.broken", "old"]
+    figures = [
+        [(r["indicator"], r["value"]) for r in json.loads((out / f"{name}.json").read_text("utf-8"))["records"]]
+        for name in ("a", "more.two", "more.one", "page")
+    ]
+    assert figures[0]
+    assert all(found == figures[0] for found in figures)
+    assert (out / "page.txt").read_text("utf-8").split() == text.split()
+    again = do(source, out, resume=True)
+    assert (again.before, again.done) == (4, 4)
+
+
+def test_what_is_known_of_the_reports_comes_from_a_table(reports: Sources, tmp_path: Path) -> None:
+    source, out = reports("a", "b"), tmp_path / "out"
+    table = tmp_path / "meta.csv"
+    table.write_text("file,region\nb.txt,青石县\n", "utf-8")
+    do(source, out, meta=table)
+    regions = [json.loads((out / f"{x}.json").read_text("utf-8"))["document"]["region"] for x in "ab"]
+    assert regions[1] == "青石县" != regions[0]
+    table.write_text("file,region\nb.txt,皓陵市\n", "utf-8")
+    assert do(source, out, meta=table, resume=True).before == 0
+    assert json.loads((out / "b.json").read_text("utf-8"))["document"]["region"] == "皓陵市"
 
 
 # files, their names

@@ -299,9 +299,9 @@ def test_two_windows_of_one_report_know_of_each_other(opened: Opened, pingxi: Ex
     for window, row in ((tab, 0), (other, 1)):
         window.locator("tr.row").nth(row).click()
         window.keyboard.press("a")
-    tab.wait_for_function("document.querySelectorAll('tr.row[data-state=accept]').length === 2")
+    tab.wait_for_function("() => document.querySelectorAll('tr.row[data-state=accept]').length === 2")
     tab.keyboard.press("u")
-    other.wait_for_function("document.querySelectorAll('tr.row[data-state=accept]').length === 1")
+    other.wait_for_function("() => document.querySelectorAll('tr.row[data-state=accept]').length === 1")
     other.reload()
     assert other.locator("tr.row[data-state=accept]").count() == 1
 
@@ -482,6 +482,6 @@ def test_two_thousand_records_stay_few_rows(opened: Opened) -> None:
     assert tab.locator("tr.row .c-indicator").all_inner_texts() == ["第1999类产品产量"]
     tab.fill("#query", "")
     tab.evaluate("document.getElementById('scroller').scrollTop = 1e7")
-    tab.wait_for_function("document.querySelector('tr.row:nth-last-child(2) .c-n').textContent === '2000'")
+    tab.wait_for_function("() => document.querySelector('tr.row:nth-last-child(2) .c-n').textContent === '2000'")
     tab.locator("tr.row").last.click()
     assert is_seen(tab, "#report .chosen")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from govextract.cli_data import loaded_text
+from govextract.cli_data import MetaOption, loaded_text
 from govextract.cli_rules import RulesOption
 from govextract.errors import GovextractError
 from govextract.terminal import complain, show, tell, usage
@@ -67,6 +67,7 @@ def batch(
         float,
         typer.Option("--timeout", metavar="SECONDS", min=0.1, help="What a document may take; a minute a MB is added."),
     ] = 60.0,
+    meta: MetaOption = None,
     rules: RulesOption = None,
     lang: Annotated[Lang, typer.Option(help="Language of column heads.")] = Lang.en,
     engine: Annotated[Engine, typer.Option("--engine", help="Processes of this machine, or a Dask cluster.")] = (
@@ -90,7 +91,8 @@ def batch(
     try:
         summary: Summary = run_batch(
             paths, output, formats=formats, lang=lang, rules=rules, workers=jobs, to=to, resume=resume,
-            stale=stale.value, timeout=timeout, engine=engine.value, scheduler=scheduler, watch=progress.update,
+            stale=stale.value, timeout=timeout, engine=engine.value, scheduler=scheduler, meta=meta,
+            watch=progress.update,
         )  # fmt: skip
     except Stopped as stopped:
         progress.close()

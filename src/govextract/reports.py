@@ -11,6 +11,7 @@ from govextract.export.datapackage import FILE_NAME, described
 from govextract.read.kinds import OLD, SUFFIXES
 
 ARCHIVE = ".zip"
+EMPTY = "holds no reports"
 OUTPUTS = (".json", ".jsonl")  # what is read back where it stands without its report, the fuller one first
 
 
@@ -68,7 +69,7 @@ def folder_files(folder: Path) -> list[Path | ReadError]:
         seen.add((status.st_dev, status.st_ino))
         files += _chosen(Path(top), names)
     if not files and not errors:
-        errors.append(ReadError(folder, "holds no reports", f"they end in {', '.join(SUFFIXES)}"))
+        errors.append(ReadError(folder, EMPTY, f"they end in {', '.join(SUFFIXES)}"))
     return [*sorted(files), *errors]
 
 

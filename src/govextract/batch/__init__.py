@@ -27,6 +27,7 @@ from govextract.batch.work import HIDDEN, WORK, Options, stamp
 from govextract.errors import GovextractError
 from govextract.export.datapackage import describe_many
 from govextract.export.files import remove_drafts, written_whole
+from govextract.read import read_table
 from govextract.rulebook import load_rulebook
 
 if TYPE_CHECKING:
@@ -86,23 +87,26 @@ def run_batch(
     engine: Literal["processes", "dask"] = "processes",
     scheduler: str | None = None,
     watch: Watch = lambda ended, total, failed: None,
+    meta: Path | None = None,
     work: str = WORK,
 ) -> Summary:
     """Parse every report in *paths* (files and folders) into *out*, whose own folder it is.
 
-    workers: processes, by default one a processor. to: the URL of a database that is filled too. timeout: seconds that
-    a document may take, beside a minute for each megabyte. scheduler: the address of Dask's; without one a cluster is
-    made here.
+    workers: processes, by default one a processor. meta: a table of what is known of the reports. to: the URL of a
+    database that is filled too. timeout: seconds that a document may take, beside a minute for each megabyte.
+    scheduler: the address of Dask's; without one a cluster is made here.
     Raises BatchError or another GovextractError where it cannot begin or go on, Stopped at Ctrl-C and SIGTERM; what is
     wrong with one document stands in the summary and the manifest.
     """
     export.check_targets((), out, formats)
+    if meta is not None:
+        read_table(meta)  # what is wrong with it is told before any work is done
     book = load_rulebook(rules)
     jobs = plan(paths, out)
     _check_folder(out)
     options = Options(
         os.path.abspath(out), tuple(formats), lang, os.path.abspath(rules) if rules else None,  # noqa: PTH100
-        book.digest, timeout, to is not None, work,
+        book.digest, timeout, to is not None, work, os.path.abspath(meta) if meta else None,  # noqa: PTH100
     )  # fmt: skip
     count = workers or _processors()
     with opened(out) as journal:
@@ -166,7 +170,7 @@ def _left(
             result is None
             or entry is None
             or not entry.done
-            or result.stamp != stamp(job.path)
+            or result.stamp != stamp(job.path, options)
             or not journal.there(result)
             or (loader is not None and not loader.holds(entry))
         ):

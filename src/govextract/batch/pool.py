@@ -69,7 +69,7 @@ class _Worker:
         self.job = job
         self.limit = time_limit(job.path, options)
         self.until = time.monotonic() + self.limit
-        self.say({"name": job.name, "path": str(job.path), "shown": job.shown, "limit": self.limit})
+        self.say({"job": job.plain(), "limit": self.limit})
 
     def end(self) -> None:
         """Kill it, and wait until it is gone."""

@@ -51,7 +51,7 @@ def main() -> None:
     _say(answers, {"ready": os.getpid()})
     while True:
         question = asked.get()
-        job = Job(question["name"], Path(question["path"]), question["shown"])
+        job = Job.made(question["job"])
         _alarm(question["limit"] + GRACE)
         try:
             result = work(job, options, book)

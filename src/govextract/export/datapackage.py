@@ -67,7 +67,7 @@ def describe_many(folder: Path, names: Sequence[str], formats: Sequence[str], la
     has many paths, so that a hundred thousand reports are as many tables as one.
     """
     by_kind: dict[str, dict[str, Any]] = {}
-    for format in formats if names else ():
+    for format in with_text(formats) if names else ():
         suffix = "" if format == "csv" else f".{format}"
         for resource in _resources("", format, lang):
             ending = resource["path"]

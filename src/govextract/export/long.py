@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from govextract.errors import GovextractError
 from govextract.export import csv, json, jsonl
+from govextract.export.datapackage import TEXT
 from govextract.export.files import encoded, written_whole
 from govextract.export.rows import TABLES
 
@@ -33,10 +34,11 @@ def write_long(
 
     Raises GovextractError where a format cannot be written so.
     """
-    unfit = [format for format in formats if format not in FORMATS]
+    unfit = [format for format in formats if format not in (*FORMATS, TEXT)]
     if unfit:
         known = ", ".join(FORMATS)
         raise GovextractError(f"is too long for {', '.join(unfit)} (a document in parts is written as {known})")
+    formats = [format for format in formats if format != TEXT]  # the text is one
     with ExitStack() as stack:
         writers: list[tuple[list[Path], Callable[[Extraction], None], Callable[[Extraction], None]]] = []
         for format in formats:

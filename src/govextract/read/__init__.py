@@ -22,7 +22,10 @@ from govextract.read.text import decode, decode_page, universal
 if TYPE_CHECKING:
     import zipfile
 
-__all__ = ["MetaTable", "make_document", "read_document", "read_documents", "read_table", "read_text", "stem"]
+__all__ = [
+    "MetaTable", "archived", "make_document", "read_document", "read_documents", "read_member", "read_table",
+    "read_text", "stem",
+]  # fmt: skip
 
 LARGEST = 256_000_000  # bytes of a file
 
@@ -57,6 +60,30 @@ def read_documents(
                 yield _document(member.data, path / member.path, member.name, options, member.meta, table)
             except ReadError as error:
                 yield error
+
+
+def archived(path: Path) -> list[tuple[str, str]] | None:
+    """The reports in an archive, each with its path there and its document's name; None where *path* is no archive.
+
+    Raises ReadError where it cannot be read, or holds none.
+    """
+    archive = _archive(read_bytes(path), path)
+    if archive is None:
+        return None
+    from govextract.read.archive import listed
+
+    with archive:
+        return listed(archive, path)
+
+
+def read_member(path: Path, inside: str, name: str, table: MetaTable | None = None) -> Document:
+    """The report *inside* an archive, as `archived` lists it. Raises ReadError."""
+    from govextract.read.archive import member_of
+    from govextract.read.zipped import open_file
+
+    with open_file(path) as archive:
+        found = member_of(archive, path, inside, name)
+    return _document(found.data, path / found.path, found.name, {}, found.meta, table)
 
 
 def read_document(

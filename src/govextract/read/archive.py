@@ -34,31 +34,47 @@ class Member:
 
 def members(archive: zipfile.ZipFile, path: Path) -> Iterator[Member | ReadError]:
     """The reports in an archive in the order of their names, and an error for each that cannot be read."""
-    infos = [(member_name(info), info) for info in archive.infolist() if not info.is_dir()]
-    if len(infos) > MEMBERS:
-        yield ReadError(path, f"holds more than {MEMBERS} files", "unpack it, and name the folder")
-        return
-    sides = {name: info for name, info in infos if name.endswith(SIDECAR)}
-    wanted = sorted((pair for pair in infos if _is_report(pair[0])), key=lambda pair: pair[0])
-    names = _names([name for name, _ in wanted], path.stem)
-    if not wanted:
-        yield ReadError(path, "holds no reports", f"they end in {', '.join(SUFFIXES[:-1])}")
     total = 0
-    for (name, info), own in zip(wanted, names, strict=True):
-        inside = PurePosixPath(name)
-        where = f"{path}/{name}"
+    try:
+        reports = listed(archive, path)
+    except ReadError as error:
+        yield error
+        return
+    for inside, own in reports:
         try:
-            _refuse(inside, info, where)
-            data = member(archive, info, path, name)
-            total += len(data)
+            found = member_of(archive, path, inside, own)
+            total += len(found.data)
             if total > TOTAL:
                 yield ReadError(path, f"holds more than {TOTAL // 1_000_000} MB", "unpack it, and name the folder")
                 return
-            side = sides.get(str(inside.with_name(inside.stem + SIDECAR)))
-            meta = {} if side is None else from_json(member(archive, side, path, name), where)
-            yield Member(inside, own, data, meta)
+            yield found
         except ReadError as error:
             yield error
+
+
+def listed(archive: zipfile.ZipFile, path: Path) -> list[tuple[str, str]]:
+    """The reports in an archive: each one's path there, and its document's name. Raises ReadError: none, too many."""
+    names = [member_name(info) for info in archive.infolist() if not info.is_dir()]
+    if len(names) > MEMBERS:
+        raise ReadError(path, f"holds more than {MEMBERS} files", "unpack it, and name the folder")
+    wanted = sorted(filter(_is_report, names))
+    if not wanted:
+        raise ReadError(path, "holds no reports", f"they end in {', '.join(SUFFIXES[:-1])}")
+    return list(zip(wanted, _names(wanted, path.stem), strict=True))
+
+
+def member_of(archive: zipfile.ZipFile, path: Path, inside: str, own: str) -> Member:
+    """One report of an archive. Raises ReadError where it is not there, or cannot be read."""
+    infos = {member_name(info): info for info in archive.infolist()}
+    place = PurePosixPath(inside)
+    where = f"{path}/{inside}"
+    if inside not in infos:
+        raise ReadError(where, "is not in the archive any more")
+    _refuse(place, infos[inside], where)
+    data = member(archive, infos[inside], path, inside)
+    side = infos.get(str(place.with_name(place.stem + SIDECAR)))
+    meta = {} if side is None else from_json(member(archive, side, path, side.filename), where)
+    return Member(place, own, data, meta)
 
 
 def _is_report(name: str) -> bool:

@@ -32,6 +32,14 @@ def open_zip(data: bytes, path: Path | str) -> zipfile.ZipFile:
         raise ReadError(path, "is a broken zip file", "it may be cut off: fetch it again") from None
 
 
+def open_file(path: Path) -> zipfile.ZipFile:
+    """The zip file at *path*, of which only what is asked for is read."""
+    try:
+        return zipfile.ZipFile(path)
+    except FAULTS:
+        raise ReadError(path, "is a broken zip file", "it may be cut off: fetch it again") from None
+
+
 def is_word(archive: zipfile.ZipFile, path: Path | str) -> bool:
     """Whether a zip is a Word file rather than an archive; ReadError where it is another program's."""
     names = set(archive.namelist())
