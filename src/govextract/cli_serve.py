@@ -33,7 +33,7 @@ def serve_folder(
     except ImportError as error:
         if (error.name or "").startswith("govextract"):
             raise
-        raise GovextractError(f"serve needs {error.name}, which is not here: pip install govextract[serve]") from None
+        raise GovextractError(f"serve needs {error.name}, which is not here: pip install 'govextract[serve]'") from None
 
     serve(
         folder, host, port, token=token, remote=allow_remote, rules=rules, seconds=timeout,

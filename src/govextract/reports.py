@@ -11,6 +11,7 @@ from govextract.export.datapackage import FILE_NAME, described
 from govextract.read.kinds import OLD, SUFFIXES
 
 ARCHIVE = ".zip"
+NO_REPORT = ("readme",)  # what lies in a folder of reports and is about them
 EMPTY = "holds no reports"
 OUTPUTS = (".json", ".jsonl")  # what is read back where it stands without its report, the fuller one first
 
@@ -78,6 +79,7 @@ def _chosen(folder: Path, names: list[str]) -> list[Path]:
     ours = described(folder) if FILE_NAME in names else set()
     paths = [folder / name for name in names]
     reports = [p for p in paths if p.suffix.lower() in (*SUFFIXES, *OLD) and p.name not in ours and _is_file(p)]
+    reports = [report for report in reports if report.stem.lower() not in NO_REPORT]
     stems = {report.stem for report in reports}
     outputs: dict[str, Path] = {}
     for suffix in OUTPUTS:

@@ -100,7 +100,7 @@ def each_block(document: Document, book: Rulebook) -> Iterator[Block]:
                 if alone:
                     stack[0] = Heading(1, stack[0].text, role)
                 else:
-                    stack.append(Heading(8, line[:40], role))
+                    stack.append(Heading(8, re.split("[。！？；]", line, maxsplit=1)[0][:40], role))
         block = Block(view, kind, level, tuple(h.text for h in stack), tuple(stack), article)
         block.sentences = [view.cut(*m.span()) for m in SENTENCE.finditer(view.text) if m[0].strip()]
         read += len(line)

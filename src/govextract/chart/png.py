@@ -17,7 +17,7 @@ def png_bytes(picture: Picture, zoom: int = 2) -> bytes:
         import resvg_py
     except ImportError:
         raise GovextractError(
-            "PNG needs a library that is not here: pip install govextract[charts] (.svg needs none)"
+            "PNG needs a library that is not here: pip install 'govextract[charts]' (.svg needs none)"
         ) from None
     font = font_for("".join(mark.text for mark in picture.marks if isinstance(mark, Text)))
     content: bytes = resvg_py.svg_to_bytes(

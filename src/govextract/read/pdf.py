@@ -32,7 +32,7 @@ def read_pdf(data: bytes, path: Path | str) -> Content:
     try:
         import pypdfium2
     except ImportError:
-        raise ReadError(path, "PDF needs pypdfium2", "pip install govextract[files]") from None
+        raise ReadError(path, "PDF needs pypdfium2", "pip install 'govextract[files]'") from None
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:

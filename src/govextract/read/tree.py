@@ -42,7 +42,7 @@ def parse_page(text: str, path: Path | str) -> Element:
     try:
         from selectolax.lexbor import LexborHTMLParser
     except ImportError:
-        raise ReadError(path, "web pages need selectolax", "pip install govextract[files]") from None
+        raise ReadError(path, "web pages need selectolax", "pip install 'govextract[files]'") from None
     markup = INLINE.sub("", _without_scripts(text))
     _refuse_deep(markup, path)
     root = LexborHTMLParser(markup.replace("\x00", "")).root
