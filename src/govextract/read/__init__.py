@@ -187,7 +187,7 @@ def _content(data: bytes, path: Path) -> Content:
     what = kind(data, path.name)
     if what == "text":
         text, encoding = decode(data, path)
-        return Content(universal(text), encoding)
+        return _text(universal(text), encoding)
     if what == "page":
         from govextract.read.html import read_page
 
@@ -204,6 +204,15 @@ def _content(data: bytes, path: Path) -> Content:
         if not is_word(archive, path):
             raise ReadError(path, "is an archive in an archive", "unpack it, and name the files in it")
         return read_docx(archive, path)
+
+
+def _text(text: str, encoding: str) -> Content:
+    """A text with the tables that markdown draws in it."""
+    if "|" not in text or "--" not in text:
+        return Content(text, encoding)
+    from govextract.read.markdown import pipe_tables
+
+    return Content(text, encoding, pipe_tables(text))
 
 
 def _archive(data: bytes, path: Path) -> zipfile.ZipFile | None:
