@@ -6,9 +6,9 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
-from govextract.export.files import encoded, write_whole
+from govextract.export.files import written_whole
 from govextract.export.rows import TABLES, heads, table_cells
 
 if TYPE_CHECKING:
@@ -24,10 +24,15 @@ BOM = "\ufeff"
 
 def write(extraction: Extraction, path: Path, lang: str = "en") -> list[Path]:
     """Write the records to *path* and the other tables beside it (`datapackage.describe` describes them)."""
-    return [
-        write_whole(path.with_name(f"{path.stem}{ending}.csv"), encoded(table_text(extraction, ending, lang)))
-        for ending in TABLES
-    ]
+    made = []
+    for ending in TABLES:
+        made.append(path.with_name(f"{path.stem}{ending}.csv"))
+        with written_whole(made[-1]) as stream:
+            # Lone surrogates become their escapes, as `files.encoded` writes them.
+            lines = io.TextIOWrapper(stream, "utf-8", "backslashreplace", newline="")
+            _write_table(lines, heads(TABLES[ending][0], lang), table_cells(extraction, ending, lang))
+            lines.detach()
+    return made
 
 
 def text(extraction: Extraction, lang: str = "en") -> str:
@@ -47,11 +52,15 @@ def head_text(ending: str, lang: str = "en") -> str:
 
 def _table(names: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
     stream = io.StringIO()
+    _write_table(stream, names, rows)
+    return stream.getvalue()
+
+
+def _write_table(stream: TextIO, names: Sequence[str], rows: Iterable[Iterable[Any]]) -> None:
     stream.write(BOM)
     writer = csv.writer(stream)
     writer.writerow(names)
     writer.writerows(map(_cells, rows))
-    return stream.getvalue()
 
 
 def _cells(row: Iterable[Any]) -> list[Any]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from govextract.export.files import encoded, write_whole
+from govextract.export.files import encoded, written_whole
 from govextract.model import plain_number
 
 if TYPE_CHECKING:
@@ -17,14 +18,20 @@ MEDIA_TYPE = "application/jsonl"
 
 def write(extraction: Extraction, path: Path, lang: str = "en") -> list[Path]:
     """Write the records to *path*; a report without records gives an empty file."""
-    return [write_whole(path, encoded(text(extraction, lang)))]
+    with written_whole(path) as stream:
+        stream.writelines(map(encoded, _lines(extraction)))
+    return [path]
 
 
 def text(extraction: Extraction, lang: str = "en") -> str:
     """The records, one a line; their keys are the same in every language."""
+    return "".join(_lines(extraction))
+
+
+def _lines(extraction: Extraction) -> Iterator[str]:
     document = {"document": extraction.document.name, "document_sha256": extraction.document.sha256}
     start = dumps(document, ensure_ascii=False, separators=(",", ":"))[:-1] + ","
-    return "".join(f"{start}{_fields(record)}\n" for record in extraction.records)
+    return (f"{start}{_fields(record)}\n" for record in extraction.records)
 
 
 def _fields(record: Record) -> str:
