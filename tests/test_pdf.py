@@ -108,5 +108,5 @@ def test_a_missing_extra_is_named(library: str, tmp_path: Path, monkeypatch: pyt
     monkeypatch.setitem(__import__("sys").modules, library, None)
     path = tmp_path / "a.html"
     path.write_bytes(WHOLE if library == "pypdfium2" else b"<html><p>5%")
-    with pytest.raises(ReadError, match=r"pip install govextract\[files\]"):
+    with pytest.raises(ReadError, match=r"pip install 'govextract\[files\]'"):
         read_document(path)

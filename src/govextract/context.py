@@ -144,11 +144,11 @@ def _period(document: Document, blocks: list[Block], book: Rulebook) -> Period |
     if planned:
         plan = resolve("plan", planned, anchor)
         if plan is not None:
-            return Period(text=planned[0], start=plan.start, end=plan.end, inferred=False)
+            return Period.made(text=planned[0], start=plan.start, end=plan.end, inferred=False)
     spans = [(s, t.match[0]) for t in times_of(title, book) if (s := resolve(t.rule.norm, t.match, anchor))]
     previous = document.genre in book.structure["previous_year"]
     if spans and not (previous and spans[0][0].start[5:] == "01-01" and spans[0][0].end[5:] == "12-31"):
-        return Period(text=spans[0][1], start=spans[0][0].start, end=spans[0][0].end, inferred=False)
+        return Period.made(text=spans[0][1], start=spans[0][0].start, end=spans[0][0].end, inferred=False)
     if previous:
         year = (date_year or _first_year(title) or now) - 1
         for block in blocks:
@@ -158,14 +158,14 @@ def _period(document: Document, blocks: list[Block], book: Rulebook) -> Period |
                 if found:
                     year = found
                     break
-        return Period(text=str(year), start=f"{year}-01-01", end=f"{year}-12-31", inferred=True)
+        return Period.made(text=str(year), start=f"{year}-01-01", end=f"{year}-12-31", inferred=True)
     for block in blocks[:8]:
         for t in times_of(block.view.text, book):
             span = resolve(t.rule.norm, t.match, anchor)
             if span and not t.rule.id.startswith("month_end") and span.start != span.end:
-                return Period(text=t.match[0], start=span.start, end=span.end, inferred=True)
+                return Period.made(text=t.match[0], start=span.start, end=span.end, inferred=True)
     whole = year_span(now)
-    return Period(text=str(now), start=whole.start, end=whole.end, inferred=True)
+    return Period.made(text=str(now), start=whole.start, end=whole.end, inferred=True)
 
 
 def _first_year(text: str) -> int | None:

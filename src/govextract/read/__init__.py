@@ -117,12 +117,14 @@ def make_document(
 ) -> Document:
     """A Document from text and metadata already at hand."""
     meta = meta or {}
-    return Document(
+    # Without pydantic's validation, whose first use costs a cold run as much as reading its rules.
+    return Document.made(
         name=name,
         text=text,
         title=meta.get("title"),
         issuer=meta.get("issuer"),
         region=meta.get("region"),
+        region_code=None,
         date=given_date(meta.get("date"), source),
         published=meta.get("published"),
         number=meta.get("number"),
@@ -130,6 +132,8 @@ def make_document(
         period=given_period(meta.get("period"), source),
         sha256=sha256 or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         encoding=encoding,
+        tables=(),
+        pages=(),
     )
 
 

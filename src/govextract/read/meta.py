@@ -127,7 +127,7 @@ def given_period(value: Any, source: str) -> Period | None:
         return None
     parts = value if isinstance(value, list) else str(value).split("/")
     if len(parts) == 1 and re.fullmatch(r"(?:19|20)\d\d", str(parts[0])):
-        return Period(text=str(parts[0]), start=f"{parts[0]}-01-01", end=f"{parts[0]}-12-31")
+        return Period.made(text=str(parts[0]), start=f"{parts[0]}-01-01", end=f"{parts[0]}-12-31", inferred=False)
     if len(parts) == 2 and all(re.fullmatch(r"\d{4}-\d\d-\d\d", str(part)) for part in parts) and parts[0] <= parts[1]:
-        return Period(text="/".join(parts), start=parts[0], end=parts[1])
+        return Period.made(text="/".join(parts), start=parts[0], end=parts[1], inferred=False)
     raise ReadError(source, f"period {value!r} is not understood", "write it as 2024 or 2024-01-01/2024-06-30")
