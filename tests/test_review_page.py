@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -129,7 +130,8 @@ def test_the_page_is_one_small_file_that_asks_for_nothing(book: Rulebook) -> Non
     assert len(long.document.text.encode()) >= 50_000
     made = page([long], "zh")
     assert len(made.encode()) < 1_500_000
-    assert "http" not in made.replace("http-equiv", "")
+    named = ("http-equiv", "http://www.w3.org/2000/svg")  # an attribute, a namespace: nothing that is fetched
+    assert "http" not in re.sub("|".join(map(re.escape, named)), "", made)
     assert "eval(" not in made
     assert " style=" not in made.partition("<script type")[0]
 
@@ -172,6 +174,24 @@ def test_a_row_and_its_sentence_are_joined_both_ways(opened: Opened, pingxi: Ext
     tab.locator("#report .figure").first.click()
     first = pingxi.records[0]
     assert chosen(tab) == (first.indicator, pingxi.document.text[first.span.start : first.span.end])
+
+
+@needs_chromium
+def test_a_series_is_drawn_beside_its_figures(opened: Opened, book: Rulebook) -> None:
+    texts = {"2022": "用电量96亿千瓦时。", "2023": "用电量99亿千瓦时。水库3座。"}
+    meta = {"region": "<b>皓陵市", "date": "2024-02-01"}
+    extractions = [
+        parse_document(make_document(text, name=year, meta=meta | {"period": year}), book)
+        for year, text in texts.items()
+    ]
+    tab = opened(*extractions)
+    tab.locator("tr.row").first.click()
+    assert tab.locator("#detail figcaption").inner_text() == "用电量 · level · billion kWh"
+    assert "9.9" in "".join(tab.locator("#detail svg text").all_text_contents())
+    assert tab.locator("#detail svg b").count() == 0
+    tab.select_option("#document", label="2023")
+    tab.locator("tr.row").nth(1).click()
+    assert tab.locator("#detail svg").count() == 0  # one figure is no series
 
 
 @needs_chromium

@@ -56,7 +56,6 @@ def write_applied(done: Done, reviewed: Reviewed, folder: Path, formats: Sequenc
     """Write every report in *formats* with its text, and what was left to NAME.decisions.left.jsonl."""
     for name, applied in done.applied:
         done.written += export.export_all(applied.extraction, folder, name, formats, lang)
-        done.written.append(write_whole(folder / f"{name}.txt", encoded(applied.extraction.document.text)))
         done.written += _left(applied.left, left_path(folder, name), reviewed)
     for name in dict.fromkeys(decision.document for decision in done.foreign):
         own = [decision for decision in done.foreign if decision.document == name]

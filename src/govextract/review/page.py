@@ -19,6 +19,7 @@ from govextract.export.json import line
 from govextract.export.rows import printed, readable
 from govextract.model import Span
 from govextract.review.anchor import sentence_span
+from govextract.review.charts import charts
 from govextract.review.decisions import DECISIONS_VERSION, Decision, decisions_text, fields_of, latest
 
 if TYPE_CHECKING:
@@ -36,10 +37,12 @@ def page(extractions: Sequence[Extraction], lang: str = "en", decisions: Sequenc
     """
     script = '(() => {\n"use strict";\n' + "\n".join(map(_asset, SCRIPTS)) + "})();\n"
     style = _asset("page.css")
+    drawn, shown = charts(extractions, lang)
     data = {
         "lang": lang,
         "schema_version": DECISIONS_VERSION,
-        "documents": [_document(extraction, decisions) for extraction in extractions],
+        "documents": [_document(extraction, decisions, shown) for extraction in extractions],
+        "charts": drawn,
     }
     names = ", ".join(extraction.document.name for extraction in extractions)
     filled = {
@@ -75,7 +78,9 @@ def _escaped(text: str) -> str:
     return whole.encode("utf-8", "replace").decode("utf-8")
 
 
-def _document(extraction: Extraction, decisions: Sequence[Decision]) -> dict[str, Any]:
+def _document(
+    extraction: Extraction, decisions: Sequence[Decision], shown: dict[tuple[str, str], int]
+) -> dict[str, Any]:
     document = extraction.document
     own = latest(decision for decision in decisions if decision.speaks_of(document))
     number = {record.id: at for at, record in enumerate(extraction.records)}
@@ -88,7 +93,7 @@ def _document(extraction: Extraction, decisions: Sequence[Decision]) -> dict[str
         "period": document.period and [document.period.text, document.period.start, document.period.end],
         "text": document.text,
         "headings": headings(extraction),
-        "records": [_record(record, document) for record in extraction.records],
+        "records": [_record(r, document, shown.get((document.sha256, r.id))) for r in extraction.records],
         "issues": [_issue(issue, number) for issue in extraction.issues],
         "audit": _audit(extraction.audit),
         "decisions": [decision.model_dump(mode="json") for decision in own],
@@ -120,7 +125,7 @@ def headings(extraction: Extraction) -> list[tuple[int, int, int]]:
     return out
 
 
-def _record(record: Record, document: Document) -> dict[str, Any]:
+def _record(record: Record, document: Document, chart: int | None) -> dict[str, Any]:
     subject, time = inherited(record, document.text)
     fields = fields_of(record)
     return {
@@ -136,6 +141,7 @@ def _record(record: Record, document: Document) -> dict[str, Any]:
         "flags": list(record.flags),
         "subject": subject and _pair(subject),
         "time": time and _pair(time),
+        "chart": chart,
     }
 
 

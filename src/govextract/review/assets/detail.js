@@ -53,6 +53,14 @@ function drawDetail() {
   else acts.append(action("do_accept", "a", () => judge("accept"), "main"), action("do_edit", "e", () => edit(item)), action("do_reject", "r", () => judge("reject")));
   if (history.length || item.decision) acts.append(action("do_undo", "u", undo));
   detail.replaceChildren(head, quotation(item), facts, doubts, acts);
+  if (item.chart !== null && item.chart !== undefined) detail.append(drawing(DATA.charts[item.chart], f));
+}
+
+/** A chart that was drawn when the page was made: SVG, read as a document of its own that holds no script. */
+function drawing(chart, f) {
+  const svg = new DOMParser().parseFromString(chart.svg, "image/svg+xml").documentElement;
+  const caption = [f.indicator, say(f.measure), chart.unit].filter(Boolean).join(" · ");
+  return make("figure", { className: "chart" }, make("figcaption", { text: caption }), document.importNode(svg, true));
 }
 
 /** The sentence of an item with its figure marked. */
