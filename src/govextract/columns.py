@@ -39,16 +39,21 @@ class Column:
     time: str
 
 
-def column_of(heads: Sequence[str], title: str, anchor: Anchor, book: Rulebook) -> Column:
-    """The column under *heads*, from above down, in a table of *title*; relative times lean on *anchor*."""
+def columns_of(heads: Sequence[Sequence[str]], title: str, anchor: Anchor, book: Rulebook) -> list[Column]:
+    """The columns of a table of *title*, each under its heads, from above down; relative times lean on *anchor*."""
+    words = book.names["tables"]
+    # A title says what all columns are (…涨跌幅度) where no head says how it measures.
+    plain = all(_measure(" ".join(own), words) == "level" for own in heads)
+    grows = plain and _measure(title, words) == "growth"
+    return [_column(own, title, anchor, book, grows=grows) for own in heads]
+
+
+def _column(heads: Sequence[str], title: str, anchor: Anchor, book: Rulebook, *, grows: bool) -> Column:
     words = book.names["tables"]
     head = " ".join(heads)
     span, time, rest = _time(head, anchor, book)
     unit = next((u for m in BRACKET.finditer(head) if is_unit(u := m[1].strip("±"), book)), "")
-    # A title says what all columns are (…涨跌幅度) where the heads say only of when or of whom.
-    measure = _measure(head, words)
-    if measure == "level" and not unit and (_measure(title, words) == "growth"):
-        measure = "growth"
+    measure = "growth" if grows and not unit else _measure(head, words)
     if measure == "change" and unit == "%":
         measure = "growth"
     elif measure == "growth" and unit not in ("", "%"):
@@ -84,6 +89,12 @@ def _measure(text: str, words: dict[str, list[str]]) -> str:
     kinds = ("rank", "change", "growth", "share")
     found = [(-len(word), kind) for kind in kinds for word in words[kind] if word in text]
     return min(found)[1] if found else "level"
+
+
+def time_of(label: str, anchor: Anchor, book: Rulebook) -> tuple[Span, str] | None:
+    """The period that a label is, and nothing else (2020年, 2020, 1—6月)."""
+    span, text, rest = _time(label, anchor, book)
+    return (span, text) if span is not None and not rest.strip() else None
 
 
 def _time(head: str, anchor: Anchor, book: Rulebook) -> tuple[Span | None, str, str]:

@@ -96,6 +96,7 @@ def _sheet(
     height = _height(rows, book)
     head, body = rows[:height], rows[height:]
     width = len(rows[0])
+    head = [_filled(row) if at < len(head) - 1 else row for at, row in enumerate(head)]
     over = {cell.span for cell in (row[0] for row in head)}  # what stands over the labels says nothing of a column
     heads = [
         tuple(dict.fromkeys(row[at].text for row in head if row[at].text and row[at].span not in over))
@@ -104,7 +105,7 @@ def _sheet(
     leaf = _leaves(rows, height)
     units = [at for at in range(width) if leaf[at] in words["unit_heads"]]
     figures = [at for at in range(width) if at not in units and _counts([row[at] for row in body], book)]
-    figures = [at for at in figures if leaf[at] not in words["serials"]]
+    figures = [at for at in figures if leaf[at] not in words["serials"] and not (at == 0 and _years(body))]
     stubs = [
         at
         for at in takewhile(lambda at: at not in figures, range(width))
@@ -125,6 +126,19 @@ def _sheet(
         rows=tuple(made),
         labels=tuple(sorted({*labels, *named})),
     )
+
+
+def _filled(row: list[Cell]) -> list[Cell]:
+    """An upper row of heads with its empty cells filled from the left: what was merged there came apart."""
+    out = row[:1]
+    for cell in row[1:]:
+        out.append(cell if cell.text else out[-1])
+    return out
+
+
+def _years(body: list[list[Cell]]) -> bool:
+    """Whether the first column holds years: they are labels, though they look like figures."""
+    return all(YEAR.fullmatch(row[0].text) for row in body if row[0].text)
 
 
 def _leaves(rows: list[list[Cell]], height: int) -> list[str]:

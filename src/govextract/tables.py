@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from govextract.cells import Figure, read_figure
-from govextract.columns import BRACKET, Column, column_of, is_unit
+from govextract.columns import BRACKET, Column, columns_of, is_unit, time_of
 from govextract.context import BlockContext
+from govextract.discourse import measured
 from govextract.draft import ComparisonDraft, Draft
 from govextract.flattened import find_flattened
 from govextract.grids import find_grids
 from govextract.model import Document
-from govextract.name import head_of, owner_of
+from govextract.name import head_of
 from govextract.periods import Span
 from govextract.quantities import MULTIPLIER
 from govextract.rulebook import Rulebook
@@ -35,29 +36,37 @@ def find_tables(document: Document, blocks: Sequence[Block], book: Rulebook) -> 
 
 @dataclass(slots=True)
 class _State:
-    """What rows leave to those below them: what the rows are, the unit of a group, the whole of parts."""
+    """What rows leave to those below them: what the rows are, the unit of a group, the whole of parts, the last label
+    that says how it is measured.
+    """
 
     noun: str
     unit: str = ""
     whole: str = ""
+    headed: str = ""
     places: bool = False
+    times: bool = False
     out: list[Draft] = field(default_factory=list)
 
 
 def table_drafts(document: Document, sheet: Sheet, block: Block, context: BlockContext, book: Rulebook) -> list[Draft]:
     """The records of a table that begins with *block*."""
-    columns = [column_of(heads, sheet.title, context.anchor, book) for heads in sheet.heads]
+    columns = columns_of(sheet.heads, sheet.title, context.anchor, book)
     words = book.names["tables"]
     state = _State(_noun(sheet.title, book), places=re.match(words["places"], sheet.stub) is not None)
+    state.times = all(time_of(row.label, context.anchor, book) is not None for row in sheet.rows)
     for row in sheet.rows:
         if row.groups:
             state.noun = _noun(row.groups[-1], book) or state.noun
+        when = time_of(row.label, context.anchor, book) if state.times else None
         label, part = _plain_label(row.label, book)
         own = next((m[1] for m in BRACKET.finditer(label) if is_unit(m[1], book)), "")
         if own:
             label = label.replace(f"（{own}）", "", 1)
         if not part:
             state.whole, state.unit = label, own
+        if head_of(label, book):
+            state.headed = label
         before: Draft | None = None
         subject = ""
         for column, cell in zip(columns, row.cells, strict=True):
@@ -72,14 +81,18 @@ def table_drafts(document: Document, sheet: Sheet, block: Block, context: BlockC
             draft = _draft(span, figure, column, context, row, cell)
             draft.section = block.section
             subject = column.subject or subject
-            if state.places:
+            if when is not None:
+                draft.name, draft.region = subject or _subject(sheet.title, book), document.region
+                draft.period, draft.period_text, draft.inferred = when[0], row.label, False
+            elif state.places:
                 draft.name, draft.region = subject or _subject(sheet.title, book), _place(label, document.region, book)
             else:
                 whose, draft.region = _whose(column.whose, document.region, book)
                 draft.name = whose + _name(label, part, column, sheet, state, row is sheet.rows[0], book)
-            unit = row.unit or state.unit or sheet.unit
+            _move(draft, row.unit or state.unit, book)
+            unit = row.unit or state.unit or _common(sheet.unit, column, book)
             _set_unit(draft, _unit(figure, column, unit), book)
-            if draft.measure == "growth" and unit == "%" and row.unit + state.unit:
+            if column.measure == "growth" and unit == "%" and row.unit + state.unit:
                 # A rate moves by percentage points.
                 draft.measure, draft.unit = "change", words["points"]
             elif draft.status == "target" and before is not None and _is_growth(draft, before):
@@ -125,8 +138,14 @@ def _name(label: str, part: bool, column: Column, sheet: Sheet, state: _State, f
         return f"{label}占{sheet.rows[0].label}比重"
     if label in book.surfaces or head_of(label, book):
         return label
-    whole = state.whole[len(owner_of(state.whole, book)) :] if part else ""
-    return label + (column.noun or state.noun or whole)
+    # 其中：火电 is measured as 发电量 above it is; an industry as the last row that says how (增加值).
+    whole = head_of(state.whole, book) if part else ""
+    if whole:
+        return measured(label, whole, book)
+    noun = column.noun or state.noun
+    if noun or not label.endswith(tuple(book.names["parts"]["suffixes"])):
+        return label + noun
+    return measured(label, head_of(state.headed, book), book)
 
 
 def _whose(text: str, home: str | None, book: Rulebook) -> tuple[str, str | None]:
@@ -171,10 +190,30 @@ def _complete(draft: Draft | None, column: Column, figure: Figure, span: tuple[i
         draft.comparisons.append(ComparisonDraft(relation, column.completes, figure.value, "%", span))
 
 
+def _move(draft: Draft, unit: str, book: Rulebook) -> None:
+    """地区生产总值增长, in %: the label says that the figure is a growth, or a fall."""
+    if draft.measure != "level" or unit != "%":
+        return
+    words = sorted((*book.compiled["moves"], *book.compiled["growth_nouns"]), key=len, reverse=True)
+    tail = next((word for word in words if draft.name.endswith(word) and len(draft.name) > len(word) + 1), "")
+    if tail and draft.value is not None and draft.name not in book.surfaces:
+        draft.measure, draft.basis, draft.name = "growth", "yoy", draft.name.removesuffix(tail)
+        if tail in book.compiled["falls"]:
+            draft.value = -draft.value
+
+
 def _unit(figure: Figure, column: Column, common: str) -> str:
     if figure.unit or figure.moves:
         return figure.unit or "%"
     return column.unit if column.measure != "level" or column.unit == "%" else common or column.unit
+
+
+def _common(units: str, column: Column, book: Rulebook) -> str:
+    """The unit that a table gives for all its figures; of 元、% an amount takes the first."""
+    known = [unit for unit in re.split("[、和及]", units) if is_unit(unit, book)]
+    if column.measure == "level" and len(known) > 1:
+        known = [unit for unit in known if unit != "%"]
+    return known[0] if known else ""
 
 
 def _set_unit(draft: Draft, unit: str, book: Rulebook) -> None:
