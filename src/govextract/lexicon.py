@@ -43,6 +43,7 @@ def prepare(book: Rulebook) -> None:
     book.compiled["policy_names"] = tuple(book.structure["policy_names"])
     book.compiled["clause_target"] = re.compile("|".join(map(re.escape, book.structure["clause_target"])))
     book.compiled["of_which"] = re.compile(book.structure["of_which"])
+    book.compiled["agent"] = re.compile(book.structure["agent"])
     book.compiled["whole"] = re.compile(book.structure["whole"])
     book.compiled["counted"] = frozenset(u.base for u in book.units.values() if u.dimension == "count")
     book.compiled["ranks"] = book.ranks

@@ -59,6 +59,7 @@ def read_sentence(
         whole = whole_before(left_all, book)
         if whole:
             state.parts, state.whole, state.opened = True, whole, True
+        state.owner = agent_before(left_all, book) or state.owner
         reading.clause_status = clause_status(tokens, claim, book)
         if not name.text and not name.of_which and claim.pattern.make.get("noun") != "required":
             name = topic(left_all, left, name, claim, book, carried=bool(state.last))
@@ -118,6 +119,14 @@ def whole_before(tokens: list[Token], book: Rulebook) -> str:
     known = next((n for of, n in book.names["tables"]["nouns"].items() if whole.text.endswith(of)), "")
     head = known or head_of(whole.text, book)
     return whole.text + known if head and head not in book.compiled["generic"] else ""
+
+
+def agent_before(tokens: list[Token], book: Rulebook) -> str:
+    """Whose attributes follow a clause that says what moved them (建材行业在…带动下，实现收入…): an industry."""
+    clauses = re.split("[，：；]", "".join(t.text for t in tokens if t.type not in ("time", "basis")))
+    found = next((m for clause in reversed(clauses[:-1]) if (m := book.compiled["agent"].fullmatch(clause))), None)
+    agent = found["agent"] if found is not None else ""
+    return agent if agent.endswith(tuple(book.names["parts"]["suffixes"])) else ""
 
 
 def topic(left_all: list[Token], left: list[Token], name: Name, claim: Claim, book: Rulebook, *, carried: bool) -> Name:
