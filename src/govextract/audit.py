@@ -36,16 +36,16 @@ def audit(
         for m in NUMBER.finditer(text):
             numbers += 1
             start, end = block.view.span(m.start(), m.end())
-            if _covered(start, end, values):
+            if covered(start, end, values):
                 in_values += 1
-            elif _covered(start, end, compared):
+            elif covered(start, end, compared):
                 in_comparisons += 1
             else:
                 if reasons is None:
                     reasons = [*ignored_spans(text, book, "hard"), *ignored_spans(text, book, "soft")]
-                reason = "date" if _covered(start, end, times) else ""
+                reason = "date" if covered(start, end, times) else ""
                 reason = reason or next((why for (s, e), why in reasons if s <= m.start() and m.end() <= e), "")
-                reason = reason or ("label" if _covered(start, end, labels) else "")
+                reason = reason or ("label" if covered(start, end, labels) else "")
                 if reason:
                     ignored.append(Ignored.made(text=m[0], span=Span.made(start=start, end=end), reason=reason))
                 else:
@@ -60,7 +60,8 @@ def audit(
     )  # fmt: skip
 
 
-def _covered(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+def covered(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether one of the sorted *spans* holds [start, end)."""
     at = bisect_right(spans, (start, 1 << 62))
     return any(s <= start and end <= e for s, e in spans[max(0, at - 4) : at])
 

@@ -39,6 +39,8 @@ def prepare(book: Rulebook) -> None:
     book.compiled["bounds_before"] |= book.names["tables"]["signs"]
     for kind in ("share_noun", "contribution", "growth_noun"):
         book.compiled[f"{kind}s"] = tuple(w.text for w in book.words[kind])
+    moving = (*book.compiled["moves"], *book.compiled["growth_nouns"])
+    book.compiled["growth_tails"] = sorted(moving, key=lambda word: (-len(word), word))
     book.compiled["policy"] = re.compile("|".join(book.structure["policy_words"]))
     book.compiled["policy_names"] = tuple(book.structure["policy_names"])
     book.compiled["clause_target"] = re.compile("|".join(map(re.escape, book.structure["clause_target"])))

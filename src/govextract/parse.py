@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from hashlib import sha256
 
-from govextract.audit import audit
+from govextract.audit import audit, covered
 from govextract.checks import check
 from govextract.confidence import confidence
 from govextract.context import BlockContext, article_periods, block_context, complete_document
@@ -67,7 +67,7 @@ def parse_blocks(blocks: list[Block], document: Document, book: Rulebook, carrie
         sheets.setdefault(sheet.first, []).append(sheet)
     end = 0  # of the last table
     labels: set[tuple[int, int]] = set()
-    figures: set[tuple[int, int]] = set()
+    cells: list[tuple[int, int]] = []  # the labels and figures of the last table, sorted
     for order, block in enumerate(blocks):
         state.new_block()
         state.heading = own_heading(block)
@@ -78,10 +78,11 @@ def parse_blocks(blocks: list[Block], document: Document, book: Rulebook, carrie
         for sheet in sheets.get(order, ()):
             end = sheet.last
             labels.update(sheet.labels)
-            figures.update(cell.span for row in sheet.rows for cell in row.cells)
             drafts.extend(table_drafts(document, sheet, block, context, book))
+        if order in sheets:
+            cells = sorted(span for sheet in sheets[order] for span in sheet.spans())
         # A note in a table's cell is prose; so are the cells of a table that could not be read.
-        if order < end and (block.kind != "cell" or not is_note(block, labels, figures)):
+        if order < end and (block.kind != "cell" or covered(block.view.back[0], block.view.back[-1], cells)):
             continue
         for view in block.sentences:
             number += 1
@@ -98,13 +99,6 @@ def parse_blocks(blocks: list[Block], document: Document, book: Rulebook, carrie
     account = audit(document, blocks, records, sorted(times), sorted(labels), book)
     records, found = check(document, records, account, book)
     return Extraction.model_construct(document=document, records=records, issues=(*issues, *found), audit=account)
-
-
-def is_note(block: Block, labels: set[tuple[int, int]], figures: set[tuple[int, int]]) -> bool:
-    """Whether a cell is neither a label nor a figure of a table."""
-    back = block.view.back
-    span = back[0], back[-1]
-    return not (any(s <= span[0] and span[1] <= e for s, e in labels | figures))
 
 
 def own_heading(block: Block) -> str:

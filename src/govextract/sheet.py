@@ -42,6 +42,10 @@ class Sheet:
     rows: tuple[Row, ...]
     labels: tuple[tuple[int, int], ...] = ()
 
+    def spans(self) -> set[tuple[int, int]]:
+        """The cells that are labels or stand under the heads."""
+        return {*self.labels, *(cell.span for row in self.rows for cell in row.cells)}
+
 
 def is_figure(text: str, book: Rulebook) -> bool:
     """Whether a cell's text is a figure, or stands for none that is known."""

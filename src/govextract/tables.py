@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from govextract.cells import Figure, read_figure
 from govextract.columns import BRACKET, Column, columns_of, is_unit, time_of
@@ -44,21 +44,20 @@ class _State:
     unit: str = ""
     whole: str = ""
     headed: str = ""
-    places: bool = False
-    times: bool = False
-    out: list[Draft] = field(default_factory=list)
 
 
 def table_drafts(document: Document, sheet: Sheet, block: Block, context: BlockContext, book: Rulebook) -> list[Draft]:
     """The records of a table that begins with *block*."""
     columns = columns_of(sheet.heads, sheet.title, context.anchor, book)
     words = book.names["tables"]
-    state = _State(_noun(sheet.title, book), places=re.match(words["places"], sheet.stub) is not None)
-    state.times = all(time_of(row.label, context.anchor, book) is not None for row in sheet.rows)
-    for row in sheet.rows:
+    state = _State(_noun(sheet.title, book))
+    places = re.match(words["places"], sheet.stub) is not None
+    times = [time_of(row.label, context.anchor, book) for row in sheet.rows]
+    by_time = None not in times
+    out: list[Draft] = []
+    for row, when in zip(sheet.rows, times, strict=True):
         if row.groups:
             state.noun = _noun(row.groups[-1], book) or state.noun
-        when = time_of(row.label, context.anchor, book) if state.times else None
         label, part = _plain_label(row.label, book)
         own = next((m[1] for m in BRACKET.finditer(label) if is_unit(m[1], book)), "")
         if own:
@@ -81,10 +80,10 @@ def table_drafts(document: Document, sheet: Sheet, block: Block, context: BlockC
             draft = _draft(span, figure, column, context, row, cell)
             draft.section = block.section
             subject = column.subject or subject
-            if when is not None:
+            if by_time and when is not None:
                 draft.name, draft.region = subject or _subject(sheet.title, book), document.region
                 draft.period, draft.period_text, draft.inferred = when[0], row.label, False
-            elif state.places:
+            elif places:
                 draft.name, draft.region = subject or _subject(sheet.title, book), _place(label, document.region, book)
             else:
                 whose, draft.region = _whose(column.whose, document.region, book)
@@ -97,9 +96,9 @@ def table_drafts(document: Document, sheet: Sheet, block: Block, context: BlockC
                 draft.measure, draft.unit = "change", words["points"]
             elif draft.status == "target" and before is not None and _is_growth(draft, before):
                 draft.measure, draft.basis, draft.unit, draft.mult = "growth", "yoy", "%", ""
-            state.out.append(draft)
+            out.append(draft)
             before = draft if draft.measure == "level" and draft.status == "actual" else before
-    return state.out
+    return out
 
 
 def _plain_label(label: str, book: Rulebook) -> tuple[str, bool]:
@@ -194,7 +193,7 @@ def _move(draft: Draft, unit: str, book: Rulebook) -> None:
     """地区生产总值增长, in %: the label says that the figure is a growth, or a fall."""
     if draft.measure != "level" or unit != "%":
         return
-    words = sorted((*book.compiled["moves"], *book.compiled["growth_nouns"]), key=len, reverse=True)
+    words = book.compiled["growth_tails"]
     tail = next((word for word in words if draft.name.endswith(word) and len(draft.name) > len(word) + 1), "")
     if tail and draft.value is not None and draft.name not in book.surfaces:
         draft.measure, draft.basis, draft.name = "growth", "yoy", draft.name.removesuffix(tail)
