@@ -44,7 +44,8 @@ def recall(key: str) -> bool:
 
 def remember(key: str, sources: Iterable[str]) -> None:
     """Keep the code of *sources*, the regexes of the rules of digest *key*, for later runs."""
-    code = {source: _reduced(regex.compile(source))[1] for source in dict.fromkeys(sources)}
+    # Rules that are laid over others bring few regexes of their own.
+    code = {source: _known.get(source) or _reduced(regex.compile(source))[1] for source in dict.fromkeys(sources)}
     _known.update(code)
     write_cache(_name(key), marshal.dumps(code))
 

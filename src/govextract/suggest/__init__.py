@@ -57,9 +57,9 @@ def suggestions(
         if _is_right(decision, document, book):
             yield Suggestion(decision, right=True)
             continue
-        tried = islice(candidates(decision, book), TRIED)
-        working = list(islice((c for c in tried if _works(c, decision, document, rules)), WORKING))
-        compared = [(c, _changes(c, documents or [document], book, rules)) for c in working]
+        tried = ((c, _book_with(c, rules)) for c in islice(candidates(decision, book), TRIED))
+        working = islice(((c, new) for c, new in tried if new and _is_right(decision, document, new)), WORKING)
+        compared = [(c, differences(book, new, documents or [document])) for c, new in working]
         best = min(compared, key=lambda pair: len(pair[1].changes), default=None)
         yield Suggestion(decision, *best) if best else Suggestion(decision)
 
@@ -102,17 +102,6 @@ def _agree(wanted: Fields, got: Fields, book: Rulebook) -> bool:
     named = wanted.indicator == got.indicator or (known is not None and known == book.indicator_id(got.indicator))
     keys = ("value", "value_max", "unit", "measure", "bound", "status")
     return named and all(getattr(wanted, key) == getattr(got, key) for key in keys)
-
-
-def _works(candidate: Candidate, decision: Decision, document: Document, rules: Path | None) -> bool:
-    book = _book_with(candidate, rules)
-    return book is not None and _is_right(decision, document, book)
-
-
-def _changes(candidate: Candidate, documents: Sequence[Document], book: Rulebook, rules: Path | None) -> Difference:
-    changed = _book_with(candidate, rules)
-    assert changed is not None  # it has just worked
-    return differences(book, changed, documents)
 
 
 def _book_with(candidate: Candidate, rules: Path | None) -> Rulebook | None:
