@@ -22,7 +22,7 @@ from govextract.cli_review import review_app
 from govextract.cli_rules import PLAIN, RulesOption, rules_app
 from govextract.cli_serve import serve_folder
 from govextract.errors import GovextractError
-from govextract.terminal import complain, data, show, tell, usage
+from govextract.terminal import Lang, complain, data, show, tell, usage
 
 if TYPE_CHECKING:
     from govextract.model import Extraction
@@ -33,13 +33,6 @@ INTERRUPTED = 130  # what shells expect after Ctrl-C
 app = typer.Typer(help=HELP, **PLAIN)
 app.add_typer(rules_app, name="rules")
 app.add_typer(review_app, name="review")
-
-
-class Lang(StrEnum):
-    """The language of column heads and messages."""
-
-    en = "en"
-    zh = "zh"
 
 
 class Told(StrEnum):

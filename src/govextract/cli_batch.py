@@ -11,7 +11,7 @@ import typer
 from govextract.cli_data import MetaOption, loaded_text
 from govextract.cli_rules import RulesOption
 from govextract.errors import GovextractError
-from govextract.terminal import complain, show, tell, usage
+from govextract.terminal import Lang, complain, show, tell, usage
 
 if TYPE_CHECKING:
     from govextract.batch import Summary
@@ -31,13 +31,6 @@ class Engine(StrEnum):
 
     processes = "processes"
     dask = "dask"
-
-
-class Lang(StrEnum):
-    """The language of column heads."""
-
-    en = "en"
-    zh = "zh"
 
 
 def batch(

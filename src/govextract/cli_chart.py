@@ -10,7 +10,7 @@ import typer
 
 from govextract.cli_data import Sources
 from govextract.cli_rules import RulesOption
-from govextract.terminal import data, tell
+from govextract.terminal import Lang, data, tell
 
 
 class ChartKind(StrEnum):
@@ -19,13 +19,6 @@ class ChartKind(StrEnum):
     series = "series"
     regions = "regions"
     targets = "targets"
-
-
-class ChartLang(StrEnum):
-    """The language on the picture."""
-
-    en = "en"
-    zh = "zh"
 
 
 def make_chart(
@@ -40,7 +33,7 @@ def make_chart(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="*.svg or .png; without it SVG is printed.")
     ] = None,
-    lang: Annotated[ChartLang, typer.Option(help="Language on the picture.")] = ChartLang.en,
+    lang: Annotated[Lang, typer.Option(help="Language on the picture.")] = Lang.en,
     rules: RulesOption = None,
 ) -> None:
     """Draw a series across reports, regions side by side, or targets against what was reached."""

@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from govextract.cli_rules import PLAIN, RulesOption
-from govextract.terminal import show, tell, usage
+from govextract.terminal import Lang, show, tell, usage
 
 if TYPE_CHECKING:
     from govextract.review.folder import Done
@@ -24,13 +24,6 @@ class PageByDefault(TyperGroup):
         if args and args[0] not in self.commands and args[0] != "--help":
             args = ["page", *args]
         return super().parse_args(ctx, args)
-
-
-class Tongue(StrEnum):
-    """The language that the page opens in, and of column heads."""
-
-    en = "en"
-    zh = "zh"
 
 
 class Tool(StrEnum):
@@ -71,7 +64,7 @@ def review_page(
         "review.html"
     ),
     open_it: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
-    lang: Annotated[Tongue, typer.Option(help="The language that it opens in.")] = Tongue.en,
+    lang: Annotated[Lang, typer.Option(help="The language that it opens in.")] = Lang.en,
     text: Text = None,
     rules: RulesOption = None,
 ) -> None:
@@ -93,7 +86,7 @@ def review_apply(
     format: Annotated[
         str, typer.Option("-f", "--format", metavar="LIST", help="csv, json, jsonl, parquet, feather, sdmx, xlsx.")
     ] = "csv,json",
-    lang: Annotated[Tongue, typer.Option(help="Language of column heads.")] = Tongue.en,
+    lang: Annotated[Lang, typer.Option(help="Language of column heads.")] = Lang.en,
     text: Text = None,
     rules: RulesOption = None,
 ) -> None:

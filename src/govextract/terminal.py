@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
+from enum import StrEnum
 from typing import NoReturn
 
 import typer
 
 from govextract.errors import GovextractError
+
+
+class Lang(StrEnum):
+    """The language of column heads, messages, pictures, pages."""
+
+    en = "en"
+    zh = "zh"
 
 
 def complain(error: GovextractError | str, status: int = 1) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -92,8 +91,3 @@ def done(job: Job, extraction: Extraction, rules: str) -> Entry:
 def not_done(job: Job, state: State, reason: str, rules: str) -> Result:
     """A document that has no outputs, and why."""
     return Result(Entry(job.name, job.shown, state, reason, rules=rules), {}, [])
-
-
-def manifest(entries: Iterable[Entry]) -> bytes:
-    """The manifest's content: a line an entry."""
-    return b"".join(entry.line() for entry in entries)

@@ -98,15 +98,14 @@ def _written(parts: Iterator[Extraction], job: Job, options: Options) -> tuple[l
     target = Path(options.out) / job.name
     first = next(parts)
     second = next(parts, None)
-    if second is not None:
-        if options.spool:
-            raise GovextractError("is too long for a database; run the batch without --to")
-        every = chain((first, second), parts)
-        text = write_whole(target.with_name(f"{target.name}.{TEXT}"), content_of(first))
-        paths, whole = write_long(every, target.parent, target.name, options.formats, options.lang)
-        return [text, *paths], whole
+    if second is not None and options.spool:
+        raise GovextractError("is too long for a database; run the batch without --to")
     # The folder is the batch's own: a text that stands there is an earlier run's.
     paths = [write_whole(target.with_name(f"{target.name}.{TEXT}"), content_of(first))]
+    if second is not None:
+        every = chain((first, second), parts)
+        more, whole = write_long(every, target.parent, target.name, options.formats, options.lang)
+        return paths + more, whole
     for format in options.formats:
         if format != TEXT:
             paths += export(first, target.with_name(f"{target.name}.{format}"), format, options.lang)
