@@ -23,6 +23,7 @@ from govextract.values import apply_value
 from govextract.view import View
 
 CLAUSE = re.compile("[，：]")
+STATEMENT = re.compile("[，：；]")
 NO_PURPOSE = ("qty_", "bound_", "adverb")  # mentions that are no part of what money was for
 HARD = "，；：（）。！？"
 
@@ -110,8 +111,7 @@ def opens_parts(tokens: list[Token], book: Rulebook) -> bool:
 
 def whole_before(tokens: list[Token], book: Rulebook) -> str:
     """The whole that a clause names for the parts behind it (从主要产品产量看，原煤…): one with a measure head."""
-    clauses = CLAUSE.split("".join(t.text for t in tokens if t.type not in ("time", "basis")))
-    found = next((m for clause in reversed(clauses[:-1]) if (m := book.compiled["whole"].fullmatch(clause))), None)
+    found = nearest("whole", tokens, CLAUSE, book)
     if found is None:
         return ""
     whole = Name()
@@ -123,10 +123,18 @@ def whole_before(tokens: list[Token], book: Rulebook) -> str:
 
 def agent_before(tokens: list[Token], book: Rulebook) -> str:
     """Whose attributes follow a clause that says what moved them (建材行业在…带动下，实现收入…): an industry."""
-    clauses = re.split("[，：；]", "".join(t.text for t in tokens if t.type not in ("time", "basis")))
-    found = next((m for clause in reversed(clauses[:-1]) if (m := book.compiled["agent"].fullmatch(clause))), None)
+    found = nearest("agent", tokens, STATEMENT, book)
     agent = found["agent"] if found is not None else ""
     return agent if agent.endswith(tuple(book.names["parts"]["suffixes"])) else ""
+
+
+def nearest(kind: str, tokens: list[Token], marks: re.Pattern[str], book: Rulebook) -> re.Match[str] | None:
+    """The nearest clause before a claim's own that is of a *kind* of rules/lexicon/structure.yaml, times left out."""
+    if not any(marks.search(t.text) for t in tokens):
+        return None
+    clauses = marks.split("".join(t.text for t in tokens if t.type not in ("time", "basis")))
+    shape: re.Pattern[str] = book.compiled[kind]
+    return next((m for clause in reversed(clauses[:-1]) if (m := shape.fullmatch(clause))), None)
 
 
 def topic(left_all: list[Token], left: list[Token], name: Name, claim: Claim, book: Rulebook, *, carried: bool) -> Name:
