@@ -4,21 +4,17 @@ nothing.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 import regex
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from govextract.errors import RuleErrors
 from govextract.parse import parse_document
 from govextract.read import make_document
 from govextract.rulebook import (
     Rulebook,
-    TimeRule,
     current_rulebook,
     load_rulebook,
     read_yaml,
@@ -26,8 +22,6 @@ from govextract.rulebook import (
     shapes,
     shipped_rules,
 )
-from govextract.rulebook.model import IgnoreRule
-from govextract.view import make_view
 
 PATTERN = """
 id: mine
@@ -251,8 +245,8 @@ def test_a_broken_folder_stays_broken(tmp_path: Path) -> None:
 def plain(book: Rulebook) -> list[object]:
     """A rulebook's content, comparable."""
     patterns = [(p.id, p.title, p.source, p.priority, p.make, p.examples, p.rejects, p.needs) for p in book.patterns]
-    times = [(t.id, t.pattern.source, t.norm, t.role, t.value, t.has) for t in book.times]
-    ignored = {kind: [(i.reason, i.pattern.source, i.has) for i in rules] for kind, rules in book.ignored.items()}
+    times = [(t.id, t.pattern.source, t.norm, t.role, t.value) for t in book.times]
+    ignored = {kind: [(i.reason, i.pattern.source) for i in rules] for kind, rules in book.ignored.items()}
     rest = [book.words, book.units, book.indicators, book.surfaces, book.names, book.structure, book.regions]
     return [patterns, times, ignored, [p.source for p in book.ranks], *rest, book.relative_years, book.base_before]
 
@@ -391,48 +385,6 @@ def test_a_clash_is_told_of_the_users_file(tmp_path: Path) -> None:
     with pytest.raises(RuleErrors) as raised:
         load_rulebook(folder)
     assert [(p.path, p.rule) for p in raised.value.problems] == [(str(folder / "lexicon/indicators/a.yaml"), "mine")]
-
-
-# --- `has`: a rule is tried only on sentences that hold one of its characters
-
-
-def texts(book: Rulebook, corpus: list[Path]) -> Iterator[str]:
-    """The corpus, and every example and comment of the rules, as the engine reads them."""
-    sources = [path.read_text("utf-8") for path in corpus]
-    sources += [path.read_text("utf-8") for path in sorted(shipped_rules().rglob("*.yaml"))]
-    sources += [row["text"] for pattern in book.patterns for row in (*pattern.examples, *pattern.rejects)]
-    yield from sources
-
-
-def rules_with_has(book: Rulebook) -> list[tuple[str, TimeRule | IgnoreRule]]:
-    """Every rule that says what its matches hold, with a name to tell it by."""
-    rules: list[tuple[str, TimeRule | IgnoreRule]] = [(rule.id, rule) for rule in book.times]
-    rules += [(f"{rule.reason} {rule.pattern.source}", rule) for kind in book.ignored.values() for rule in kind]
-    return [(name, rule) for name, rule in rules if rule.has]
-
-
-def without(rule: TimeRule | IgnoreRule, text: str) -> set[str]:
-    """The matches in *text* that hold none of the characters."""
-    return {match[0] for match in rule.pattern.finditer(text) if rule.has.isdisjoint(match[0])}
-
-
-def test_has_is_in_every_match(book: Rulebook, corpus: list[Path]) -> None:
-    views = [make_view(text, 0, len(text)).text for text in texts(book, corpus)]
-    wrong = {(name, match) for view in views for name, rule in rules_with_has(book) for match in without(rule, view)}
-    assert wrong == set()
-
-
-RULES = rules_with_has(load_rulebook())
-
-
-@pytest.mark.parametrize("rule", [rule for _, rule in RULES], ids=[name for name, _ in RULES])
-def test_has_is_in_whatever_a_rule_may_match(rule: TimeRule | IgnoreRule) -> None:
-    @settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-    @given(st.from_regex(re.compile(rule.pattern.source)))
-    def check(text: str) -> None:
-        assert without(rule, text) == set()
-
-    check()
 
 
 def test_a_process_loads_its_rules_once_until_they_change(tmp_path: Path) -> None:

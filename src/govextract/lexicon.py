@@ -48,9 +48,11 @@ def prepare(book: Rulebook) -> None:
     book.compiled["agent"] = re.compile(book.structure["agent"])
     book.compiled["whole"] = re.compile(book.structure["whole"])
     book.compiled["counted"] = frozenset(u.base for u in book.units.values() if u.dimension == "count")
-    book.compiled["ranks"] = book.ranks
-    book.compiled["times"] = Sieve(book.times)
-    book.compiled["ignored"] = {kind: Sieve(rules) for kind, rules in book.ignored.items()}
+    book.compiled["ranks"] = Sieve(book.ranks, (rank.source for rank in book.ranks))
+    book.compiled["times"] = Sieve(book.times, (rule.pattern.source for rule in book.times))
+    book.compiled["ignored"] = {
+        kind: Sieve(rules, (rule.pattern.source for rule in rules)) for kind, rules in book.ignored.items()
+    }
     wordless = [w.text for t in ("rank", "gap", "flat", "double") for w in book.words[t]] + [
         w.text for w in book.words["goal"]
     ]

@@ -81,7 +81,7 @@ def find_times(text: str, book: Rulebook) -> list[Token]:
 
 def _ranks(text: str, book: Rulebook) -> list[Token]:
     out: list[Token] = []
-    for pattern in book.compiled["ranks"]:
+    for pattern in book.compiled["ranks"].of(text):
         for m in pattern.finditer(text):
             if overlaps(m.start(), m.end(), [(t.start, t.end) for t in out]):
                 continue

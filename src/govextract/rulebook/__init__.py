@@ -18,8 +18,9 @@ from govextract.rulebook.files import (
     write_cache,
     yaml_text,
 )
-from govextract.rulebook.model import Indicator, Pattern, Rulebook, Sieve, TimeRule, Unit, Word
+from govextract.rulebook.model import Indicator, Pattern, Rulebook, TimeRule, Unit, Word
 from govextract.rulebook.overlay import Folders, laid_over
+from govextract.rulebook.sieve import Sieve
 
 __all__ = [
     "Indicator", "Pattern", "Rulebook", "Sieve", "TimeRule", "Unit", "Word",

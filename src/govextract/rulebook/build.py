@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
-from string import ascii_letters
 from typing import Any
 
 import regex
@@ -15,8 +14,6 @@ from govextract.rulebook.files import Raw
 from govextract.rulebook.model import IgnoreRule, Indicator, Lazy, Pattern, Rulebook, TimeRule, Unit, Word
 from govextract.rulebook.overlay import Folders
 from govextract.rulebook.projection import LazyPattern, alphabet, needs, strays
-
-LATIN = frozenset(ascii_letters + "".join(map(chr, range(ord("α"), ord("ω") + 1))))
 
 
 def build(raw: Raw, folders: Folders, problems: list[RuleError], *, checked: bool = False) -> Rulebook:
@@ -108,23 +105,14 @@ def _times(content: dict[str, Any]) -> tuple[TimeRule, ...]:
         rules.append(
             TimeRule(
                 row["id"], Lazy(pattern), row.get("norm", "none"), row.get("role", "time"), row.get("value", ""),
-                _has(row),
             )
         )  # fmt: skip
     return tuple(rules)
 
 
-def _has(row: dict[str, Any]) -> frozenset[str]:
-    """The characters of which a match always holds one; empty where every sentence must be tried."""
-    return LATIN if row.get("has") == "latin" else frozenset(row.get("has", ""))
-
-
 def _ignored(content: dict[str, Any]) -> dict[str, list[IgnoreRule]]:
     kinds = ("hard", "soft")
-    return {
-        kind: [IgnoreRule(row["reason"], Lazy(row["pattern"]), _has(row)) for row in content.get(kind, [])]
-        for kind in kinds
-    }
+    return {kind: [IgnoreRule(row["reason"], Lazy(row["pattern"])) for row in content.get(kind, [])] for kind in kinds}
 
 
 def _regions(rows: list[dict[str, str]]) -> dict[str, Any]:

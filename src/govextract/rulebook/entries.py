@@ -126,8 +126,7 @@ def ignored(row: Any, tell: Tell) -> bool:
     if not isinstance(row, dict) or not is_text(row.get("reason")):
         tell("-", f"entry needs reason and pattern: {row!r}", "write `- {reason: name, pattern: '…', because: 5G}`")
         return False
-    fine = keys(row, ("reason", "pattern", "has", "because"), row["reason"], tell)
-    fine &= told(isinstance(row.get("has", ""), str), row["reason"], "has is no text", 'write `has: "级"`', tell)
+    fine = keys(row, ("reason", "pattern", "because"), row["reason"], tell)
     return is_regex(row.get("pattern"), row["reason"], tell) and fine
 
 
@@ -147,12 +146,11 @@ def time(row: Any, fragments: dict[str, str], tell: Tell) -> bool:
         tell(
             "-",
             f"entry needs id and pattern: {row!r}",
-            "write `- {id: half, has: 半, pattern: '…', norm: half, role: time}`",
+            "write `- {id: half, pattern: '…', norm: half, role: time}`",
         )
         return False
     rule = row["id"]
-    fine = keys(row, ("id", "has", "pattern", "norm", "role", "value"), rule, tell)
-    fine &= told(isinstance(row.get("has", ""), str), rule, "has is no text", 'write `has: "年"`', tell)
+    fine = keys(row, ("id", "pattern", "norm", "role", "value"), rule, tell)
     fine &= choice(row.get("role", "time"), shapes.ROLES, rule, "role", tell)
     norm = row.get("norm", "none")
     fine &= choice(norm, shapes.NORMS, rule, "norm", tell)

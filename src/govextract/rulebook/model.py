@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import regex
 
+from govextract.rulebook import regexes
 from govextract.rulebook.projection import LazyPattern
-from govextract.rulebook.regexes import compiled
 
 
 class Word(NamedTuple):
@@ -59,7 +59,7 @@ class Lazy:
         # Only a slot that is still empty comes here: the first use fills it, the next ones go straight to the regex.
         if name != "finditer":
             raise AttributeError(name)
-        self.finditer = compiled(self.source).finditer
+        self.finditer = regexes.compiled(self.source).finditer
         return self.finditer
 
     def search(self, text: str) -> regex.Match[str] | None:
@@ -76,47 +76,14 @@ class TimeRule:
     norm: str
     role: str
     value: str = ""
-    has: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class IgnoreRule:
-    """What measures nothing: the reason, the pattern, and characters of which a match always holds one."""
+    """What measures nothing: the reason, and the pattern."""
 
     reason: str
     pattern: Any
-    has: frozenset[str] = frozenset()
-
-
-R = TypeVar("R", TimeRule, IgnoreRule)
-
-
-class Sieve(Generic[R]):
-    """Rules by the characters of which a match of each holds one: only those that a text can hold are tried."""
-
-    __slots__ = ("bits", "characters", "chosen", "rules")
-
-    def __init__(self, rules: Sequence[R]) -> None:
-        self.rules: tuple[R, ...] = tuple(rules)
-        self.bits: dict[str, int] = {}
-        self.chosen: dict[int, tuple[R, ...]] = {}
-        for order, rule in enumerate(self.rules):
-            for character in rule.has:
-                self.bits[character] = self.bits.get(character, 0) | 1 << order
-        self.characters = frozenset(self.bits)
-
-    def of(self, text: str) -> tuple[R, ...]:
-        """The rules that can match in *text*, in their order."""
-        mask = 0
-        for character in self.characters.intersection(text):
-            mask |= self.bits[character]
-        found = self.chosen.get(mask)
-        if found is None:
-            if len(self.chosen) > 20_000:
-                self.chosen.clear()
-            found = tuple(r for order, r in enumerate(self.rules) if not r.has or mask >> order & 1)
-            self.chosen[mask] = found
-        return found
 
 
 @dataclass(frozen=True, slots=True)

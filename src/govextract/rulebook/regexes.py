@@ -1,4 +1,5 @@
-"""The rules' regexes, compiled once a rule folder instead of once a run: their machine code lies in the user's cache.
+"""The rules' regexes, compiled once a rule folder instead of once a run: their machine code lies in the user's cache,
+with what each needs of a text (literals.py).
 
 Compiling them takes a cold run longer than reading its report. What is kept is what the regex module itself gives to
 `copy` and `pickle`; it belongs to one version of regex and of Python, and is stored as plain numbers and words.
@@ -19,6 +20,7 @@ from govextract.rulebook.files import read_cache, write_cache
 
 _ANY = regex.compile("")
 _known: dict[str, tuple[Any, ...]] = {}
+_needed: dict[str, tuple[tuple[str, ...], ...]] = {}
 
 
 def compiled(source: str) -> regex.Pattern[str]:
@@ -30,13 +32,25 @@ def compiled(source: str) -> regex.Pattern[str]:
     return pattern
 
 
+def needed(source: str) -> tuple[tuple[str, ...], ...]:
+    """What every match of *source* holds (literals.needed), from what is remembered where it is."""
+    groups = _needed.get(source)
+    if groups is None:
+        from govextract.rulebook import literals
+
+        groups = _needed[source] = tuple(tuple(sorted(group)) for group in literals.needed(source))
+    return groups
+
+
 def recall(key: str) -> bool:
     """Load the code that `remember` kept for the rules of digest *key*; whether there was any."""
     kept = read_cache(_name(key))
     if kept is None:
         return False
     try:
-        _known.update(marshal.loads(kept))
+        code, groups = marshal.loads(kept)
+        _known.update(code)
+        _needed.update(groups)
     except (EOFError, ValueError, TypeError):
         return False
     return True
@@ -47,7 +61,7 @@ def remember(key: str, sources: Iterable[str]) -> None:
     # Rules that are laid over others bring few regexes of their own.
     code = {source: _known.get(source) or _reduced(regex.compile(source))[1] for source in dict.fromkeys(sources)}
     _known.update(code)
-    write_cache(_name(key), marshal.dumps(code))
+    write_cache(_name(key), marshal.dumps((code, {source: needed(source) for source in code})))
 
 
 def _reduced(pattern: regex.Pattern[str]) -> tuple[Any, tuple[Any, ...]]:
