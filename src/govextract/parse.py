@@ -30,9 +30,8 @@ from govextract.tables import find_tables, table_drafts
 from govextract.units import base_of
 
 # Sentences without a digit can still say 居全国首位 or 高于全国; all others without one say nothing countable.
-COUNTABLE = re.compile(
-    r"\d|[百千万亿]|分之|[一二三四五六七八九两]成|[一大]?半|倍|番|第[一二三四五六七八九十]|^.{0,12}[年月季]"
-)
+COUNTABLE = re.compile(r"[\d百千万亿半倍番]|分之|[一二三四五六七八九两]成|第[一二三四五六七八九十]")
+OPENING = re.compile(r".{0,12}[年月季]")  # may be a time that the sentences behind it need
 
 
 @dataclass(slots=True)
@@ -86,7 +85,7 @@ def parse_blocks(blocks: list[Block], document: Document, book: Rulebook, carrie
             continue
         for view in block.sentences:
             number += 1
-            if not COUNTABLE.search(view.text) and not words.search(view.text):
+            if not (COUNTABLE.search(view.text) or OPENING.match(view.text) or words.search(view.text)):
                 continue
             state.new_sentence()
             reading = read_sentence(view, block, context, book, state, number, document.region)

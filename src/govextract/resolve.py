@@ -130,9 +130,10 @@ def agent_before(tokens: list[Token], book: Rulebook) -> str:
 
 def nearest(kind: str, tokens: list[Token], marks: re.Pattern[str], book: Rulebook) -> re.Match[str] | None:
     """The nearest clause before a claim's own that is of a *kind* of rules/lexicon/structure.yaml, times left out."""
-    if not any(marks.search(t.text) for t in tokens):
+    text = "".join([t.text for t in tokens if t.type not in ("time", "basis")])
+    if marks.search(text) is None:
         return None
-    clauses = marks.split("".join(t.text for t in tokens if t.type not in ("time", "basis")))
+    clauses = marks.split(text)
     shape: re.Pattern[str] = book.compiled[kind]
     return next((m for clause in reversed(clauses[:-1]) if (m := shape.fullmatch(clause))), None)
 

@@ -161,34 +161,27 @@ def _merge(tokens: list[Token]) -> list[Token]:
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        if not token.type.startswith("qty_"):
+        at += 1
+        if not token.members:
             out.append(token)
-            at += 1
             continue
         members = list(token.members)
-        stop = at + 1
+        last = token
         while True:
-            bound = stop
-            if (
-                bound < len(tokens)
-                and tokens[bound].type == "bound_after"
-                and tokens[bound].start == tokens[bound - 1].end
-            ):
+            bound = at
+            if bound < len(tokens) and tokens[bound].type == "bound_after" and tokens[bound].start == last.end:
                 bound += 1
             joint = bound
             while joint < len(tokens) and tokens[joint].text in CONNECTORS and tokens[joint].text != "，":
                 joint += 1
-            if joint == bound or joint >= len(tokens) or not tokens[joint].type.startswith("qty_"):
+            if joint == bound or joint >= len(tokens) or not tokens[joint].members:
                 break
-            if bound > stop:
-                members[-1].bound = tokens[stop].value
-            members.extend(tokens[joint].members)
-            stop = joint + 1
-        if stop == at + 1:
-            out.append(token)
-            at = stop
-            continue
-        last = tokens[stop - 1]
-        out.append(Token(last.type, token.start, last.end, token.text, token.value, members))
-        at = stop
+            if bound > at:
+                members[-1].bound = tokens[at].value
+            last = tokens[joint]
+            members.extend(last.members)
+            at = joint + 1
+        out.append(
+            token if last is token else Token(last.type, token.start, last.end, token.text, token.value, members)
+        )
     return out
