@@ -155,7 +155,7 @@ def test_a_folder_is_no_report(run: Run, tmp_path: Path) -> None:
 def test_parse_loads_too(run: Run, report: Path) -> None:
     code, _, err = run("parse", report, "missing.txt", "--to", "sqlite:///figures.db")
     assert code == 1
-    assert "1 reports: 1 new, 0 replaced, 0 unchanged; 3 records written" in err
+    assert "1 report: 1 new, 0 replaced, 0 unchanged; 3 records written" in err
     assert Path("output/report.csv").is_file()
     code, out, _ = run("load", report, "output/report.json", "--to", "sqlite:///figures.db")
     assert (code, out) == (0, "2 reports: 0 new, 1 replaced, 1 unchanged; 3 records written\n")

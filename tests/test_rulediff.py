@@ -65,7 +65,7 @@ def test_a_change_is_told_with_its_sentence(
 def test_the_same_rules_change_nothing(book: Rulebook) -> None:
     found = differences(book, load_side("shipped"), [document()])
     assert (found.documents, found.same, found.changes) == (1, 5, ())
-    assert diff_text(found) == "0 added, 0 removed, 0 changed, 5 the same; 0 of 1 reports"
+    assert diff_text(found) == "0 added, 0 removed, 0 changed, 5 the same; 0 of 1 report"
 
 
 def test_counts_and_kinds(tmp_path: Path, book: Rulebook) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from govextract.cli_rules import RulesOption
+from govextract.counting import several
 from govextract.terminal import data, show, tell
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ def loaded_text(loaded: Loaded) -> str:
     """What a load did, in one line."""
     reports = loaded.new + loaded.replaced + loaded.unchanged
     return (
-        f"{reports} reports: {loaded.new} new, {loaded.replaced} replaced, {loaded.unchanged} unchanged; "
-        f"{loaded.records} records written"
+        f"{several(reports, 'report')}: {loaded.new} new, {loaded.replaced} replaced, {loaded.unchanged} unchanged; "
+        f"{several(loaded.records, 'record')} written"
     )
 
 

@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from govextract.cli_rules import PLAIN, RulesOption
+from govextract.counting import several
 from govextract.terminal import Lang, show, tell, usage
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def review_import(
     book = load_rulebook(rules)
     reviewed = read_inputs(outputs, book, text)
     for path, decisions in import_reviewed([file], reviewed, format, output, book, unchanged=accept, reviewer=reviewer):
-        show(f"{path}: {decisions} decisions")
+        show(f"{path}: {several(decisions, 'decision')}")
 
 
 def _tell(done: Done) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from govextract.cli_rules import RulesOption
+from govextract.counting import several
 from govextract.errors import GovextractError
 from govextract.terminal import tell
 
@@ -37,5 +38,5 @@ def serve_folder(
 
     serve(
         folder, host, port, token=token, remote=allow_remote, rules=rules, seconds=timeout,
-        started=lambda address, count: tell(f"{count} reports at {address} (Ctrl-C stops)"),
+        started=lambda address, count: tell(f"{several(count, 'report')} at {address} (Ctrl-C stops)"),
     )  # fmt: skip

@@ -272,5 +272,5 @@ def _carrier(reading: Reading, claim: Claim, name: Name, text: str, kind: str, c
         value=comparison.value, unit=comparison.unit, decimals=0 if measure == "rank" else None, action=name.action,
         status=reading.clause_status or reading.status, region=reading.state.region or reading.document_region,
         period=span, period_text=span_text, inferred=inferred, comparisons=[comparison], sentence=reading.view.text,
-        section=reading.block.section, sentence_id=reading.number, clause_start=reading.tokens[claim.first].start,
+        section=reading.block.section, clause_start=reading.tokens[claim.first].start,
     )  # fmt: skip

@@ -46,5 +46,4 @@ class Draft:
     section: tuple[str, ...] = ()
     flags: list[str] = field(default_factory=list)
     carried: bool = False
-    sentence_id: int = 0
     clause_start: int = 0

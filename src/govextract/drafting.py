@@ -46,7 +46,7 @@ def make_draft(reading: Reading, claim: Claim, name: Name, text: str, q: Quantit
         value=value, value_max=None if q.value_max is None else q.value_max * sign, unit=q.unit, mult=q.mult,
         decimals=q.decimals, bound=q.bound, basis=basis, action=name.action,
         status=reading.clause_status or reading.status, period=span, period_text=span_text, inferred=inferred,
-        sentence=reading.view.text, section=reading.block.section, carried=not name.text, sentence_id=reading.number,
+        sentence=reading.view.text, section=reading.block.section, carried=not name.text,
         clause_start=q.start,
     )  # fmt: skip
     if span is not None and reached(claim, name, measure, reading) and span.end[:4] > span.start[:4]:

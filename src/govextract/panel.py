@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from govextract.counting import several
 from govextract.errors import GovextractError
 from govextract.export.frames import write_frame
 from govextract.export.rows import printed
@@ -226,5 +227,6 @@ def write(made: Panel, path: Path, *, wide: bool = False) -> list[Path]:
 def summary(made: Panel) -> str:
     """How many rows, how full, how many figures were left aside."""
     rows = made.rows
-    filled = f"{rows['value'].count()} values, {rows['target'].count()} targets"
-    return f"{len(rows)} rows of {rows['region'].nunique()} regions: {filled}; {len(made.conflicts)} figures not taken"
+    size = f"{several(len(rows), 'row')} of {several(rows['region'].nunique(), 'region')}"
+    filled = f"{several(rows['value'].count(), 'value')}, {several(rows['target'].count(), 'target')}"
+    return f"{size}: {filled}; {several(len(made.conflicts), 'figure')} not taken"

@@ -39,7 +39,6 @@ class Carried:
     """What the reading takes from one part of a long document into the next."""
 
     state: Discourse = field(default_factory=Discourse)
-    number: int = 0  # of the last sentence
     articles: dict[int, Days] = field(default_factory=dict)  # the period of each article, behind the first
     article: int = 0  # the last one
 
@@ -56,7 +55,7 @@ def parse_blocks(blocks: list[Block], document: Document, book: Rulebook, carrie
     drafts: list[Draft] = []
     issues: list[Issue] = []
     times: list[tuple[int, int]] = []
-    state, number = carried.state, carried.number
+    state = carried.state
     contexts: dict[tuple[tuple[Heading, ...], int], BlockContext] = {}
     words = book.compiled["wordless"]
     fresh = [block for block in blocks if block.article > carried.article]
@@ -84,15 +83,14 @@ def parse_blocks(blocks: list[Block], document: Document, book: Rulebook, carrie
         if order < end and (block.kind != "cell" or covered(block.view.back[0], block.view.back[-1], cells)):
             continue
         for view in block.sentences:
-            number += 1
             if not (COUNTABLE.search(view.text) or OPENING.match(view.text) or words.search(view.text)):
                 continue
             state.new_sentence()
-            reading = read_sentence(view, block, context, book, state, number, document.region)
+            reading = read_sentence(view, block, context, book, state, document.region)
             drafts.extend(reading.drafts)
             issues.extend(reading.issues)
             times.extend(view.span(t.start, t.end) for t in reading.tokens if t.type in ("time", "basis", "no_time"))
-    carried.number, carried.articles, carried.article = number, articles, blocks[-1].article if blocks else 0
+    carried.articles, carried.article = articles, blocks[-1].article if blocks else 0
     made = [make_record(draft, document, book) for draft in drafts if draft.name or draft.value is not None]
     records = linked(made, book)
     account = audit(document, blocks, records, sorted(times), sorted(labels), book)

@@ -28,13 +28,11 @@ class Reading:
     context: BlockContext
     book: Rulebook
     state: Discourse
-    number: int
     drafts: list[Draft] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     status: str = "actual"
     clause_status: str = ""
     document_region: str | None = None
-    named_time: bool = False
 
     def issue(self, code: str, start: int, end: int, **words: str) -> None:
         """Note a doubt about the view's characters [start, end); *words* go into the code's message."""

@@ -29,11 +29,11 @@ HARD = "，；：（）。！？"
 
 
 def read_sentence(
-    view: View, block: Block, context: BlockContext, book: Rulebook, state: Discourse, number: int, region: str | None
+    view: View, block: Block, context: BlockContext, book: Rulebook, state: Discourse, region: str | None
 ) -> Reading:
     """All drafts of one sentence, in reading order."""
     tokens = tag(view.text, book)
-    reading = Reading(view, tokens, block, context, book, state, number, document_region=region)
+    reading = Reading(view, tokens, block, context, book, state, document_region=region)
     found = claims(tokens, book)
     if found:
         reading.status = sentence_status(view.text, context, book)
@@ -283,6 +283,5 @@ def take_times(reading: Reading, left: list[Token], claim: Claim | None) -> None
         state.sentence_span, state.span_text = span, token.text
         if place == "sentence" and not part_of(span, reading.context.anchor.document):
             state.span, state.block_text = span, token.text
-        reading.named_time = True
         if mention.match.groupdict().get("y") or mention.match.groupdict().get("rel"):
             state.year = int(span.end[:4])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from govextract.counting import several
 from govextract.render.table import table
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ def summary_text(summary: Summary) -> str:
     """The figures of the batch, and what a reader should know of how they came about."""
     failed = f", {len(summary.failures)} failed" if summary.failures else ""
     lines = [
-        f"{summary.done} of {summary.documents} documents done{failed}: {summary.records} records, "
-        f"{summary.numbers} numbers, {summary.unexplained} unexplained"
+        f"{summary.done} of {several(summary.documents, 'document')} done{failed}: "
+        f"{several(summary.records, 'record')}, {several(summary.numbers, 'number')}, {summary.unexplained} unexplained"
     ]
     if summary.before:
         lines.append(f"{summary.before} of them were done before")

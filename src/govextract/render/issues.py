@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from govextract import __version__
+from govextract.counting import several
 from govextract.model import plain_number
 from govextract.render.table import one_line, width
 
@@ -21,8 +22,8 @@ SEVERITIES = ("error", "warning", "note")
 GITHUB = {"error": "error", "warning": "warning", "note": "notice"}
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 SUMMARY = {
-    "en": "{reports} reports, {records} records: {error} errors, {warning} warnings, {note} notes",
-    "zh": "报告{reports}份，记录{records}条：错误级{error}项，警示级{warning}项，提示级{note}项",
+    "en": "{report}, {record}: {error}, {warning}, {note}",
+    "zh": "报告{report}份，记录{record}条：错误级{error}项，警示级{warning}项，提示级{note}项",
 }
 
 
@@ -44,8 +45,12 @@ def text(checked: Checked, lang: str = "en", least: str = "note") -> str:
             lines += _quotes(checked.extractions[at], issue)
     counts: Counter[str] = Counter(issue.severity for _, issue in checked.found)
     records = sum(len(extraction.records) for extraction in checked.extractions)
-    told = {severity: counts[severity] for severity in SEVERITIES}
-    lines += ["", SUMMARY[lang].format(reports=len(checked.paths), records=records, **told)]
+    told = {"report": len(checked.paths), "record": records} | {severity: counts[severity] for severity in SEVERITIES}
+    words = told if lang == "zh" else {noun: several(count, noun) for noun, count in told.items()}
+    lines += [
+        "",
+        SUMMARY[lang].format(**words),
+    ]
     return "\n".join(lines)
 
 

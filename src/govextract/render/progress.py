@@ -6,6 +6,8 @@ import sys
 import time
 from typing import TextIO
 
+from govextract.counting import several
+
 WIDTH = 24  # of the bar
 OFTEN, SELDOM = 0.1, 30.0  # seconds between two lines, on a terminal and elsewhere
 
@@ -47,7 +49,7 @@ def line(ended: int, total: int, failed: int, own: int, seconds: float, *, bar: 
     full = WIDTH * ended // total if total else WIDTH
     parts = [
         "█" * full + "░" * (WIDTH - full) if bar else "",
-        f"{ended} of {total} documents",
+        f"{ended} of {several(total, 'document')}",
         f"{failed} failed" if failed else "",
         f"{rate:.1f} a second" if rate else "",
         left if ended < total else duration(seconds),

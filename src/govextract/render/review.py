@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from govextract.counting import several
 from govextract.review.overlay import MARKS
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def summary_lines(done: Done) -> Iterator[str]:
         told = ", ".join(f"{counts[outcome]} {words}" for outcome, words in WORDS.items() if outcome in counts)
         records = applied.extraction.records
         seen = sum(bool(set(record.flags) & set(MARKS)) for record in records)
-        yield f"{name}: {told or 'no decisions'}; {seen} of {len(records)} records reviewed"
+        yield f"{name}: {told or 'no decisions'}; {seen} of {several(len(records), 'record')} reviewed"
 
 
 def left_lines(done: Done) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from govextract.counting import several
 from govextract.render.report import cells
 from govextract.render.table import one_line, table
 
@@ -33,7 +34,7 @@ def statistics_text(statistics: Statistics) -> str:
     rows: list[tuple[str, ...]] = [("pattern", "fired", "reports", "right", "judged", "share")]
     rows += [_row(rule) for rule in sorted(statistics.rules, key=lambda rule: -rule.fired)]
     lines = table(rows, (32, 8, 8, 8, 8, 6), right={1, 2, 3, 4, 5})
-    lines += ["", f"{statistics.documents} reports, {statistics.with_gold} with gold"]
+    lines += ["", f"{several(statistics.documents, 'report')}, {statistics.with_gold} with gold"]
     lines.append("in fewer than two reports: " + (", ".join(statistics.rare) or "none"))
     for kind, words in statistics.unused.items():
         if words:
@@ -64,7 +65,9 @@ def diff_text(difference: Difference) -> str:
     touched = len({change.document for change in difference.changes})
     counts = ", ".join(f"{difference.count(kind)} {kind}" for kind in ("added", "removed", "changed"))
     lines += [""] if lines else []
-    return "\n".join([*lines, f"{counts}, {difference.same} the same; {touched} of {difference.documents} reports"])
+    return "\n".join(
+        [*lines, f"{counts}, {difference.same} the same; {touched} of {several(difference.documents, 'report')}"]
+    )
 
 
 def _change(change: Change) -> str:
