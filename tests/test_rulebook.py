@@ -248,7 +248,16 @@ def plain(book: Rulebook) -> list[object]:
     times = [(t.id, t.pattern.source, t.norm, t.role, t.value) for t in book.times]
     ignored = {kind: [(i.reason, i.pattern.source) for i in rules] for kind, rules in book.ignored.items()}
     rest = [book.words, book.units, book.indicators, book.surfaces, book.names, book.structure, book.regions]
-    return [patterns, times, ignored, [p.source for p in book.ranks], *rest, book.relative_years, book.base_before]
+    return [
+        patterns,
+        times,
+        ignored,
+        [p.source for p in book.ranks],
+        *rest,
+        book.relative_years,
+        book.base_before,
+        book.aim_behind,
+    ]
 
 
 def test_cold_and_warm_cache_give_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

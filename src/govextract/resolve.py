@@ -270,8 +270,7 @@ def take_times(reading: Reading, left: list[Token], claim: Claim | None) -> None
         free = groups.get("point") or groups.get("rel")
         if place == "inside" and token.time.rule.norm in reading.book.head_only and not free:
             continue
-        rest = reading.view.text[token.end : token.end + 2]
-        if any(rest.startswith(word) for word in ("目标", "任务", "计划")):
+        if reading.view.text.startswith(reading.book.aim_behind, token.end):
             continue
         if reading.view.text[: token.start].endswith(reading.book.base_before):
             continue

@@ -37,6 +37,7 @@ def build(raw: Raw, folders: Folders, problems: list[RuleError], *, checked: boo
         now_relative=frozenset(times.get("now_relative", ())),
         head_only=frozenset(times.get("head_only", ())),
         base_before=tuple(times.get("base_before", ())),
+        aim_behind=tuple(times.get("aim_behind", ())),
         names={Path(p).stem: content for p, content in raw.items() if p.startswith("lexicon/names/")},
         structure=raw.get("lexicon/structure.yaml") or {},
         ignored=_ignored(raw.get("lexicon/ignored.yaml") or {}),

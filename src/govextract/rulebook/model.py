@@ -117,6 +117,7 @@ class Rulebook:
     relative_years: dict[str, int]
     now_relative: frozenset[str]
     base_before: tuple[str, ...]
+    aim_behind: tuple[str, ...]
     head_only: frozenset[str]
     names: dict[str, Any]
     structure: dict[str, Any]

@@ -123,7 +123,7 @@ def _times(content: Any, base: Row, tell: Tell) -> Row | None:
     if not is_mapping(content, tell, hint):
         return None
     spec = {"fragments": "pairs", "relative_years": "pairs", "now_relative": "words", "head_only": "words"}
-    spec |= {"base_before": "words"}
+    spec |= {"base_before": "words", "aim_behind": "words"}
     tables = {key: value for key, value in content.items() if key != "times"}
     out = _table(tables, spec, {**spec, "times": ""}, tell)
     years = out.get("relative_years") or {}
