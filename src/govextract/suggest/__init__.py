@@ -68,10 +68,12 @@ def write(found: Iterable[Suggestion], folder: Path) -> list[Path]:
     """Put the suggested entries into the rule files of *folder*, and the corrected sentences into its examples."""
     written: dict[Path, None] = {}
     for suggestion in found:
-        if suggestion.candidate is not None:
-            entries = [suggestion.candidate.entry]
-            if suggestion.candidate.kind != "pattern" and suggestion.decision.right is not None:
-                entries.append(example_of(suggestion.decision))
+        candidate = suggestion.candidate
+        if candidate is not None:
+            entries = [candidate.entry]
+            if candidate.kind != "pattern" and suggestion.decision.right is not None:
+                ident = candidate.content[0]["id"] if candidate.kind == "alias" else ""
+                entries.append(example_of(suggestion.decision, ident))
             written |= dict.fromkeys(add_entries(path, content, folder) for path, content in entries)
     return list(written)
 

@@ -25,10 +25,16 @@ def add_entries(path: str, content: Any, folder: Path) -> Path:
     return write_whole(file, encoded(head + yaml_text(merged)))
 
 
-def example_of(decision: Decision) -> tuple[str, list[dict[str, Any]]]:
-    """The corrected sentence, as an example that all rules together must read."""
+def example_of(decision: Decision, ident: str = "") -> tuple[str, list[dict[str, Any]]]:
+    """The corrected sentence, as an example that all rules together must read.
+
+    With an alias of the indicator *ident* the record keeps the text's own words and has the id.
+    """
     assert decision.right is not None
-    return EXAMPLES, [{"text": decision.sentence, "records": [record_fields(decision.right)]}]
+    fields = record_fields(decision.right)
+    if ident and decision.before is not None:
+        fields |= {"indicator": decision.before.indicator, "indicator_id": ident}
+    return EXAMPLES, [{"text": decision.sentence, "records": [fields]}]
 
 
 def record_fields(right: Fields) -> dict[str, str]:
