@@ -1,4 +1,4 @@
-"""Two processes against one, and what a worker's memory does over many documents.
+"""Two processes against one, beside what two idle loops gain here, and a worker's memory over many documents.
 
 batch.py [REPORT…] [--documents N] [--ratio-documents N] [--rounds N]      the reports of corpus/ unless some are named
 """
@@ -6,6 +6,7 @@ batch.py [REPORT…] [--documents N] [--ratio-documents N] [--rounds N]      the
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import os
 import statistics
 import tempfile
@@ -17,6 +18,7 @@ from pieces import cut
 from govextract.batch import run_batch
 
 FIRST = 100  # documents after which a worker has begun
+LOOP = 60_000_000  # steps
 
 
 def workers(parent: int) -> dict[int, float]:
@@ -40,6 +42,20 @@ def seconds(source: Path, count: int) -> float:
         return time.perf_counter() - began
 
 
+def loop(size: int) -> int:
+    """Work that needs nothing but a processor."""
+    return sum(number * number % 7 for number in range(size))
+
+
+def loops(count: int) -> float:
+    """What LOOP steps of `loop` take when *count* processes share them: more than this no batch can gain."""
+    with multiprocessing.get_context("spawn").Pool(count) as pool:
+        pool.map(loop, [1000] * count)  # all have started
+        began = time.perf_counter()
+        pool.map(loop, [LOOP // count] * count, chunksize=1)
+        return time.perf_counter() - began
+
+
 def growth(source: Path) -> tuple[float, float, float]:
     """The most that a worker of two grew by after its first documents, the most that it took, documents a second."""
     begun: dict[int, float] = {}
@@ -60,7 +76,7 @@ def growth(source: Path) -> tuple[float, float, float]:
 
 
 def main() -> None:
-    """Print the two figures."""
+    """Print the figures."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("reports", type=Path, nargs="*")
     options.add_argument("--documents", type=int, default=2000, metavar="N")
@@ -69,12 +85,14 @@ def main() -> None:
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         few = cut(chosen.reports, chosen.ratio_documents, Path(folder) / "few")
-        taken = [(seconds(few, 1), seconds(few, 2)) for _ in range(chosen.rounds)]
-        ratios = sorted(one / two for one, two in taken)
+        rounds = [(seconds(few, 1), seconds(few, 2), loops(1) / loops(2)) for _ in range(chosen.rounds)]
+        gain = statistics.median(one / two for one, two, _ in rounds)
+        idle = statistics.median(loop for _, _, loop in rounds)
         print(
-            f"two processes to one, {chosen.ratio_documents} documents: {statistics.median(ratios):.2f} times as fast"
+            f"two processes to one, {chosen.ratio_documents} documents: {gain:.2f} times as fast; idle loops {idle:.2f}"
         )
-        print("  each round: " + ", ".join(f"{one:.1f} s / {two:.1f} s" for one, two in taken))
+        told = (f"{one:.1f} s / {two:.1f} s = {one / two:.2f} ({loop:.2f})" for one, two, loop in rounds)
+        print("  each round: " + ", ".join(told))
         grown, most, rate = growth(cut(chosen.reports, chosen.documents, Path(folder) / "many"))
         print(f"{chosen.documents} documents: a worker grew by {grown:.0f} MB, to {most:.0f} MB; {rate:.1f} a second")
 
