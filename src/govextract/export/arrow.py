@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from govextract.export.files import encoded, written_whole
-from govextract.export.rows import TABLES, each, heads, table_columns
+from govextract.export.rows import TABLES, as_float, each, heads, table_columns
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -55,15 +54,11 @@ def _array(cells: Sequence[Any], kind: pa.DataType) -> pa.Array:
     if kind == pa.date32():
         return pa.array(cells, pa.string()).cast(kind)
     if kind == pa.float64():
-        return pa.array(each(_float, cells), kind)
+        return pa.array(each(as_float, cells), kind)
     try:
         return pa.array(cells, kind)
     except UnicodeEncodeError:
         return pa.array(each(_escaped, cells), kind)
-
-
-def _float(value: Decimal | float | None) -> float | None:
-    return None if value is None else float(value)
 
 
 def _escaped(text: str | None) -> str | None:

@@ -130,8 +130,10 @@ def record_cells(extraction: Extraction) -> Iterator[tuple[Any, ...]]:
 
 
 def record_columns(records: Sequence[Record], document: str = "") -> dict[str, Sequence[Any]]:
-    """The cells of *records* by the columns of COLUMNS, in their order; numbers are Decimal still."""
-    columns = fields(records)
+    """The cells of *records*, at least one, by the columns of COLUMNS, in their order; numbers are Decimal still."""
+    names = list(Record.model_fields)
+    columns: dict[str, Sequence[Any]]
+    columns = dict(zip(names, zip(*map(itemgetter(*names), map(vars, records)), strict=True), strict=True))
     periods, spans = columns["period"], columns["span"]
     columns |= {
         "document": [document] * len(records),
@@ -146,12 +148,6 @@ def record_columns(records: Sequence[Record], document: str = "") -> dict[str, S
         "flags": each(";".join, columns["flags"]),
     }
     return {name: columns[name] for name in COLUMNS}
-
-
-def fields(records: Sequence[Record]) -> dict[str, Sequence[Any]]:
-    """The fields of *records*, each with what it is in every record; none of no record."""
-    names = list(Record.model_fields)
-    return dict(zip(names, zip(*map(itemgetter(*names), map(vars, records)), strict=True), strict=False))
 
 
 def each(make: Callable[[Cell], Made], cells: Sequence[Cell]) -> list[Made]:
@@ -246,14 +242,9 @@ def table_columns(extraction: Extraction, ending: str, lang: str = "en") -> Iter
         if rows:
             yield list(zip(*rows, strict=True))
     else:
-        for records in chunks(extraction.records):
+        for start in range(0, len(extraction.records), CHUNK):
+            records = extraction.records[start : start + CHUNK]
             yield list(record_columns(records, extraction.document.name).values())
-
-
-def chunks(records: Sequence[Record]) -> Iterator[Sequence[Record]]:
-    """The records, CHUNK by CHUNK: what is made of them need not stand in memory at once."""
-    for start in range(0, len(records), CHUNK):
-        yield records[start : start + CHUNK]
 
 
 def readable(comparison: Comparison) -> str:
@@ -295,3 +286,8 @@ def _number(value: Decimal | None) -> int | float | None:
 
 def _plain(value: Decimal | float | None) -> int | float | None:
     return plain_number(value) if isinstance(value, Decimal) else value
+
+
+def as_float(value: Decimal | float | None) -> float | None:
+    """A number where only floats are kept; a zero has no sign."""
+    return None if value is None else float(value) or 0.0

@@ -1,13 +1,20 @@
-"""PostgreSQL: a server for many; rows go in by COPY through a temporary table."""
+"""PostgreSQL: a server for many; rows go in by COPY."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from govextract.export.rows import each
 from govextract.load.store import WAIT, LoadError, Store
+from govextract.load.tables import Table
 
 LOCK = 0x60_0E_47  # the advisory lock that loaders wait for one another with
+
+
+ESCAPES = {"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r", "\0": "\N{REPLACEMENT CHARACTER}"}
+MARKS = re.compile(r"[\\\t\n\r\0]")
 
 
 class PostgresStore(Store):
@@ -38,14 +45,10 @@ class PostgresStore(Store):
             cursor = self.connection.execute(statement, list(values) or None)
             return list(cursor.fetchall()) if cursor.description else []
 
-    def insert(self, table: str, rows: list[tuple[Any, ...]]) -> None:
-        with self.told(), self.connection.cursor() as cursor:
-            cursor.execute(f"CREATE TEMP TABLE IF NOT EXISTS incoming_{table} (LIKE {table}) ON COMMIT DROP")
-            with cursor.copy(f"COPY incoming_{table} FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row([_clean(value) for value in row])
-            cursor.execute(f"INSERT INTO {table} SELECT * FROM incoming_{table}")
-            cursor.execute(f"TRUNCATE incoming_{table}")
+    def insert(self, table: Table, columns: Sequence[Sequence[Any]]) -> None:
+        rows = map("\t".join, zip(*(each(_text, cells) for cells in columns), strict=True))
+        with self.told(), self.connection.cursor().copy(f"COPY {table.name} FROM STDIN") as copy:
+            copy.write("\n".join([*rows, ""]))
 
     def commit(self) -> None:
         with self.told():
@@ -59,9 +62,11 @@ class PostgresStore(Store):
         return {name for (name,) in rows}
 
 
-def _clean(value: Any) -> Any:
-    """PostgreSQL's text holds no NUL."""
-    return value.replace("\x00", "\N{REPLACEMENT CHARACTER}") if isinstance(value, str) and "\x00" in value else value
+def _text(cell: object) -> str:
+    """A cell as COPY reads it. PostgreSQL's text holds no NUL."""
+    if cell is None:
+        return r"\N"
+    return MARKS.sub(lambda found: ESCAPES[found[0]], cell) if isinstance(cell, str) else str(cell)
 
 
 def _without_password(url: str) -> str:
