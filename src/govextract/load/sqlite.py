@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -14,6 +14,8 @@ from govextract.load.tables import RECORD, Table
 from govextract.segment import words
 
 HAN = re.compile("([\u4e00-\u9fff]+)")
+MANY = 500  # sentences that jieba cuts while rjieba reads its dictionary
+Cutter = Callable[[str], list[str]]
 SEARCH = "CREATE VIRTUAL TABLE sentence USING fts5 (document UNINDEXED, ord UNINDEXED, words, tokenize = 'unicode61')"
 
 
@@ -77,18 +79,30 @@ def _sentences(
     first: dict[tuple[str, str], int] = {}
     for document, ord_, sentence in zip(documents, ords, sentences, strict=True):
         first.setdefault((document, sentence), ord_)
+    cut = _quick_cutter() if len(first) > MANY else words
     for (document, sentence), ord_ in first.items():
-        yield document, ord_, searchable(sentence)
+        yield document, ord_, searchable(sentence, cut)
 
 
-def searchable(sentence: str) -> str:
+def searchable(sentence: str, cut: Cutter = words) -> str:
     """The sentence with a blank between its words."""
     stretches = HAN.split(sentence)  # what is not Chinese and what is, in turns
-    stretches[1::2] = map(_cut, stretches[1::2])
+    stretches[1::2] = [_spaced(stretch, cut) for stretch in stretches[1::2]]
     return " ".join(filter(None, stretches))
 
 
 @lru_cache(maxsize=1 << 16)
-def _cut(stretch: str) -> str:
+def _spaced(stretch: str, cut: Cutter) -> str:
     """Reports repeat themselves: most stretches are cut once."""
-    return " ".join(words(stretch))
+    return " ".join(cut(stretch))
+
+
+@cache
+def _quick_cutter() -> Cutter:
+    """rjieba where it is installed: jieba's own tokens twenty times as fast, once it has read its dictionary."""
+    try:
+        import rjieba
+    except ImportError:
+        return words
+    quick: Cutter = rjieba.cut
+    return quick
