@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from govextract.export.rows import each
 from govextract.load.store import WAIT, LoadError, Store
-from govextract.load.tables import Table
+from govextract.load.tables import Table, references
 
 LOCK = 0x60_0E_47  # the advisory lock that loaders wait for one another with
-
-
-ESCAPES = {"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r", "\0": "\N{REPLACEMENT CHARACTER}"}
-MARKS = re.compile(r"[\\\t\n\r\0]")
 
 
 class PostgresStore(Store):
@@ -24,6 +18,7 @@ class PostgresStore(Store):
         "text": "text", "number": "double precision", "integer": "integer", "date": "date", "flag": "boolean",
     }  # fmt: skip
     mark = "%s"
+    parents = False  # but `index` does
 
     def __init__(self, url: str) -> None:
         shown = _without_password(url)
@@ -46,9 +41,16 @@ class PostgresStore(Store):
             return list(cursor.fetchall()) if cursor.description else []
 
     def insert(self, table: Table, columns: Sequence[Sequence[Any]]) -> None:
-        rows = map("\t".join, zip(*(each(_text, cells) for cells in columns), strict=True))
+        kinds = (column.kind for column in table.columns)
+        safe = [_without_nul(cells) if kind == "text" else cells for kind, cells in zip(kinds, columns, strict=True)]
         with self.told(), self.connection.cursor().copy(f"COPY {table.name} FROM STDIN") as copy:
-            copy.write("\n".join([*rows, ""]))
+            for row in zip(*safe, strict=True):
+                copy.write_row(row)
+
+    def index(self) -> None:
+        super().index()
+        for statement in references():  # many rows are held against their parents faster at once
+            self.execute(statement)
 
     def commit(self) -> None:
         with self.told():
@@ -62,11 +64,11 @@ class PostgresStore(Store):
         return {name for (name,) in rows}
 
 
-def _text(cell: object) -> str:
-    """A cell as COPY reads it. PostgreSQL's text holds no NUL."""
-    if cell is None:
-        return r"\N"
-    return MARKS.sub(lambda found: ESCAPES[found[0]], cell) if isinstance(cell, str) else str(cell)
+def _without_nul(cells: Sequence[str | None]) -> Sequence[str | None]:
+    """PostgreSQL's text holds no NUL."""
+    if "\0" not in "".join(filter(None, cells)):
+        return cells
+    return [cell and cell.replace("\0", "\N{REPLACEMENT CHARACTER}") for cell in cells]
 
 
 def _without_password(url: str) -> str:

@@ -59,7 +59,7 @@ class Store(ABC):
     error: type[Exception]  # what the driver raises
     mark = "?"
     comments = True  # whether tables and columns carry words
-    parents = True  # whether foreign keys are declared
+    parents = True  # whether tables are made with their foreign keys
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -87,6 +87,11 @@ class Store(ABC):
     @abstractmethod
     def tables(self) -> set[str]:
         """The names of the tables that there are."""
+
+    def index(self) -> None:
+        """Make the indexes of new tables, behind their rows: an index is made faster than it is kept up."""
+        for statement in indexes():
+            self.execute(statement)
 
     def finish(self) -> None:  # noqa: B027 - most have nothing to do
         """What is done behind the schema's first making: search."""
@@ -147,9 +152,8 @@ def load(store: Store, items: Iterable[Item]) -> Loaded:
             _send(store, waiting)
             records, held = records + held, 0
     _send(store, waiting)
-    if made:  # an index is made faster than it is kept up
-        for statement in indexes():
-            store.execute(statement)
+    if made:
+        store.index()
     store.commit()
     return Loaded(new, replaced, unchanged, records + held)
 

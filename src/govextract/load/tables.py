@@ -252,12 +252,23 @@ def quoted(text: str) -> str:
 
 
 def create(table: Table, types: dict[str, str], *, parents: bool) -> str:
-    """The statement that makes a table."""
+    """The statement that makes a table, with its foreign keys where *parents* says so."""
     lines = [f"{c.name} {types[c.kind]}{' NOT NULL' if c.required else ''}" for c in table.columns]
     lines.append(f"PRIMARY KEY ({', '.join(table.key)})")
-    for own, parent, theirs in table.parents if parents else ():
-        lines.append(f"FOREIGN KEY ({', '.join(own)}) REFERENCES {parent} ({', '.join(theirs)})")
+    lines += _foreign(table) if parents else ()
     return f"CREATE TABLE {table.name} ({', '.join(lines)})"
+
+
+def references() -> Iterator[str]:
+    """The statements that add the tables' foreign keys."""
+    for table in TABLES:
+        for foreign in _foreign(table):
+            yield f"ALTER TABLE {table.name} ADD {foreign}"
+
+
+def _foreign(table: Table) -> Iterator[str]:
+    for own, parent, theirs in table.parents:
+        yield f"FOREIGN KEY ({', '.join(own)}) REFERENCES {parent} ({', '.join(theirs)})"
 
 
 def indexes() -> Iterator[str]:
