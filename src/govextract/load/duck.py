@@ -57,11 +57,9 @@ class DuckStore(Store):
         kinds = {"text": pa.string(), "number": pa.float64(), "integer": pa.int64(), "date": pa.string()}
         kinds["flag"] = pa.bool_()
         arrays = [pa.array(cells, kinds[column.kind]) for column, cells in zip(table.columns, columns, strict=True)]
-        self.connection.register("incoming", pa.table(arrays, [column.name for column in table.columns]))
-        try:
-            self.execute(f"INSERT INTO {table.name} SELECT * FROM incoming")
-        finally:
-            self.connection.unregister("incoming")
+        incoming = pa.table(arrays, [column.name for column in table.columns])
+        with self.told():  # a registered table would stay in memory until the transaction ends
+            self.connection.from_arrow(incoming).insert_into(table.name)
 
     def commit(self) -> None:
         with self.told():
