@@ -115,18 +115,11 @@ def heads(columns: Columns, lang: str) -> list[str]:
 def record_rows(extraction: Extraction, lang: str = "en") -> Iterator[Row]:
     """One dict a record, in the order of COLUMNS; with `lang="zh"` its keys are the Chinese heads."""
     names = heads(COLUMNS, lang)
-    for cells in record_cells(extraction):
-        yield dict(zip(names, cells, strict=True))
-
-
-def record_cells(extraction: Extraction) -> Iterator[tuple[Any, ...]]:
-    """The cells of `record_rows` without their heads."""
+    kinds = [kind for _, kind in COLUMNS.values()]
     for columns in table_columns(extraction, ""):
-        kinds = (kind for _, kind in COLUMNS.values())
-        yield from zip(
-            *(each(_plain, cells) if kind == "number" else cells for kind, cells in zip(kinds, columns, strict=True)),
-            strict=True,
-        )
+        made = [each(_plain, cells) if kind == "number" else cells for kind, cells in zip(kinds, columns, strict=True)]
+        for cells in zip(*made, strict=True):
+            yield dict(zip(names, cells, strict=True))
 
 
 def record_columns(records: Sequence[Record], document: str = "") -> dict[str, Sequence[Any]]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from govextract.model import Extraction
 
-BATCH = 4096  # records that are held before they are sent
+BATCH = 4096  # records and documents that are held before they are sent
 WAIT = 60.0  # seconds that a loader waits for another one
 
 
@@ -147,15 +147,16 @@ def load(store: Store, items: Iterable[Item]) -> Loaded:
             runs.add(run)
         known[key] = run
         waiting.append((run, item.extraction()))
-        held += len(waiting[-1][1].records)
+        found = len(waiting[-1][1].records)
+        records, held = records + found, held + found + 1
         if held >= BATCH:
             _send(store, waiting)
-            records, held = records + held, 0
+            held = 0
     _send(store, waiting)
     if made:
         store.index()
     store.commit()
-    return Loaded(new, replaced, unchanged, records + held)
+    return Loaded(new, replaced, unchanged, records)
 
 
 def _send(store: Store, waiting: list[tuple[str, Extraction]]) -> None:
