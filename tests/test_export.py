@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Callable
 from datetime import datetime
@@ -157,6 +158,27 @@ def test_json_gives_every_character_back(
     (path,) = export.export(extraction(record(sentence=sentence)), tmp_path / "a.json")
     assert json.loads(path.read_bytes())["records"][0]["sentence"] == sentence
     export.export(extraction(record(sentence=sentence)), tmp_path / "a.csv")
+
+
+@pytest.mark.parametrize("sentence", AWKWARD, ids=ascii)
+def test_csv_is_as_the_csv_module_writes_it(sentence: str, extraction: MakeExtraction, record: MakeRecord) -> None:
+    rows = [record(sentence=sentence, indicator=f"{sentence},", unit=None), record(), record(sentence=sentence)]
+    content = export.text(extraction(*rows), "csv").removeprefix("\ufeff")
+    again = io.StringIO()
+    csv.writer(again).writerows(csv.reader(io.StringIO(content, newline="")))
+    assert again.getvalue() == content
+
+
+@pytest.mark.parametrize("format", ["parquet", "feather"])
+@pytest.mark.parametrize("sentence", AWKWARD, ids=ascii)
+def test_arrow_takes_every_text_and_number(
+    sentence: str, format: str, tmp_path: Path, extraction: MakeExtraction, record: MakeRecord
+) -> None:
+    export.export(extraction(record(sentence=sentence, base_value="1E+18"), record()), tmp_path / f"a.{format}")
+    read: Callable[[Path], pd.DataFrame] = getattr(pd, f"read_{format}")
+    frame = read(tmp_path / f"a.{format}")
+    assert frame["sentence"][0] == sentence.replace("\ud800", "\\ud800")
+    assert frame["base_value"][0] == 1e18
 
 
 def test_json_says_what_the_model_says(

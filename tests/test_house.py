@@ -157,6 +157,7 @@ def imports(path: Path) -> Iterator[str]:
 KEPT_TO = [
     ("yaml", {"rulebook"}, "rules are read in one place"),
     ("jieba", {"segment"}, "its dictionary is handled in one place"),
+    ("rjieba", {"load"}, "only what is searched is cut by it"),
     ("pandas", {"model.py", "panel.py", "export"}, "only frames and panels need it"),
     ("pyarrow", {"export", "load"}, "only columns need it"),
     ("sqlite3", {"load"}, "databases are in one place"),

@@ -14,15 +14,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import jieba
 import pytest
+import rjieba
 
-from govextract import __version__
-from govextract.load import Item, LoadError, load_into, open_store
+from govextract import __version__, segment
+from govextract.load import Item, LoadError, load_into, open_store, sqlite
 from govextract.load.store import load
 from govextract.load.tables import TABLES, VERSION, VIEWS
 from govextract.model import Document, Extraction
 from govextract.parse import parse_document
-from govextract.read import make_document
+from govextract.read import make_document, read_document
 from govextract.rulebook import Rulebook
 from govextract.sources import extractions_from
 
@@ -166,6 +168,31 @@ def test_sentences_are_found_by_their_words(tmp_path: Path, book: Rulebook) -> N
     with open_store(url) as store:
         load(store, items(documents(*TEXTS), book))
     assert rows(url, find) == [(0,)]
+
+
+def test_the_quick_cutter_has_the_same_words(corpus: list[Path]) -> None:
+    texts = [path.read_text("utf-8") for path in corpus]
+    words = [line.split()[0] for line in Path(jieba.__file__).with_name("dict.txt").read_text("utf-8").splitlines()]
+    some = words[::97]
+    texts += ["".join(some[at : at + size]) for size in (1, 3) for at in range(0, len(some), size)]
+    for stretch in {stretch for text in texts for stretch in sqlite.HAN.findall(text)}:
+        assert rjieba.cut(stretch) == segment.words(stretch)
+
+
+@pytest.mark.parametrize("there", [True, False], ids=["rjieba", "no rjieba"])
+def test_many_sentences_are_cut_alike(
+    there: bool, tmp_path: Path, book: Rulebook, corpus: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = [read_document(path) for path in corpus[:2]]
+    load_into(read, f"sqlite:///{tmp_path / 'few.db'}", book)
+    monkeypatch.setattr(sqlite, "MANY", 0)
+    monkeypatch.setattr(sqlite, "_quick_cutter", sqlite._quick_cutter.__wrapped__)
+    if not there:
+        monkeypatch.setitem(sys.modules, "rjieba", None)
+    load_into(read, f"sqlite:///{tmp_path / 'many.db'}", book)
+    few, many = (rows(f"sqlite:///{tmp_path / name}.db", "SELECT * FROM sentence") for name in ("few", "many"))
+    assert few == many
+    assert len(few) > 50
 
 
 # The schema of version 1, as its program made it.

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
-from govextract.export.files import written_whole
-from govextract.export.rows import TABLES, heads, table_cells
+from govextract.export.files import encoded, written_whole
+from govextract.export.rows import TABLES, each, heads, table_columns
+from govextract.model import plain_number
 
 if TYPE_CHECKING:
     from govextract.model import Extraction
@@ -19,6 +20,7 @@ ENDINGS = tuple(TABLES)  # a file for each table
 
 # A spreadsheet takes a text cell that begins so for a formula; some take the full-width signs too.
 FORMULA_STARTS = frozenset("=+-@\t\r＝＋－＠")
+QUOTED = re.compile('[",\r\n]')  # what a cell is put into quotes for
 BOM = "\ufeff"
 
 
@@ -28,10 +30,7 @@ def write(extraction: Extraction, path: Path, lang: str = "en") -> list[Path]:
     for ending in TABLES:
         made.append(path.with_name(f"{path.stem}{ending}.csv"))
         with written_whole(made[-1]) as stream:
-            # Lone surrogates become their escapes, as `files.encoded` writes them.
-            lines = io.TextIOWrapper(stream, "utf-8", "backslashreplace", newline="")
-            _write_table(lines, heads(TABLES[ending][0], lang), table_cells(extraction, ending, lang))
-            lines.detach()
+            stream.writelines(map(encoded, _table(extraction, ending, lang)))
     return made
 
 
@@ -42,34 +41,32 @@ def text(extraction: Extraction, lang: str = "en") -> str:
 
 def table_text(extraction: Extraction, ending: str, lang: str = "en") -> str:
     """One table of `rows.TABLES`, by the ending of its file."""
-    return _table(heads(TABLES[ending][0], lang), table_cells(extraction, ending, lang))
+    return "".join(_table(extraction, ending, lang))
 
 
 def head_text(ending: str, lang: str = "en") -> str:
     """What every such table begins with."""
-    return _table(heads(TABLES[ending][0], lang), ())
+    return BOM + ",".join(heads(TABLES[ending][0], lang)) + "\r\n"
 
 
-def _table(names: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
-    stream = io.StringIO()
-    _write_table(stream, names, rows)
-    return stream.getvalue()
+def _table(extraction: Extraction, ending: str, lang: str) -> Iterator[str]:
+    yield head_text(ending, lang)
+    for columns in table_columns(extraction, ending, lang):
+        yield _lines(columns)
 
 
-def _write_table(stream: TextIO, names: Sequence[str], rows: Iterable[Iterable[Any]]) -> None:
-    stream.write(BOM)
-    writer = csv.writer(stream)
-    writer.writerow(names)
-    writer.writerows(map(_cells, rows))
+def _lines(columns: Sequence[Sequence[Any]]) -> str:
+    """The rows as the `csv` module writes them, several times as fast: cells repeat themselves down a column."""
+    return "\r\n".join([*map(",".join, zip(*(each(_text, cells) for cells in columns), strict=True)), ""])
 
 
-def _cells(row: Iterable[Any]) -> list[Any]:
-    """What a spreadsheet shows as it stands: numbers stay numbers, text is never a formula. (A call a cell is slow.)"""
-    return [
-        ("'" + cell if cell[:1] in FORMULA_STARTS else cell)
-        if type(cell) is str
-        else ("true" if cell else "false")
-        if type(cell) is bool
-        else cell
-        for cell in row
-    ]
+def _text(cell: object) -> str:
+    """What a spreadsheet shows as it stands: numbers stay numbers, text is never a formula."""
+    if isinstance(cell, str):
+        safe = "'" + cell if cell[:1] in FORMULA_STARTS else cell
+        return '"' + safe.replace('"', '""') + '"' if QUOTED.search(safe) else safe
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    return str(plain_number(cell) if isinstance(cell, Decimal) else cell)

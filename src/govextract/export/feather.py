@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from govextract.export.arrow import write_tables
 from govextract.export.rows import TABLES
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from govextract.model import Extraction
 
 MEDIA_TYPE = "application/vnd.apache.arrow.file"
@@ -20,4 +21,7 @@ def write(extraction: Extraction, path: Path, lang: str = "en") -> list[Path]:
     """Write each table to a file of its own, with types."""
     from pyarrow.feather import write_feather
 
-    return write_tables(extraction, path, "feather", lang, partial(write_feather, compression="lz4"))
+    def save(table: pa.Table, stream: IO[bytes]) -> None:
+        write_feather(table.combine_chunks(), stream, compression="lz4")  # batches as large as Feather makes them
+
+    return write_tables(extraction, path, "feather", lang, save)

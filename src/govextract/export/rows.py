@@ -1,18 +1,26 @@
-"""The flat view of an extraction: one row a record, one row a comparison. Every table starts here."""
+"""The flat view of an extraction: one row a record, one row a comparison. Every table starts here.
+
+Records are many: their cells are made column by column, and what is made of a cell is made once for each different one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from govextract.model import plain_number
+from govextract.model import Record, plain_number
 
 if TYPE_CHECKING:
-    from govextract.model import Comparison, Extraction, Record
+    from govextract.model import Comparison, Extraction
 
 Row = dict[str, Any]
+Cell = TypeVar("Cell", bound=Hashable)
+Made = TypeVar("Made")
 Columns = dict[str, tuple[str, str]]  # the column's name: its Chinese head, its Frictionless type
+
+CHUNK = 1024  # records whose cells are made at a time: as many as a processor's cache holds
 
 COLUMNS: Columns = {
     "id": ("编号", "string"),
@@ -107,15 +115,38 @@ def heads(columns: Columns, lang: str) -> list[str]:
 def record_rows(extraction: Extraction, lang: str = "en") -> Iterator[Row]:
     """One dict a record, in the order of COLUMNS; with `lang="zh"` its keys are the Chinese heads."""
     names = heads(COLUMNS, lang)
-    for cells in record_cells(extraction):
-        yield dict(zip(names, cells, strict=True))
+    kinds = [kind for _, kind in COLUMNS.values()]
+    for columns in table_columns(extraction, ""):
+        made = [each(_plain, cells) if kind == "number" else cells for kind, cells in zip(kinds, columns, strict=True)]
+        for cells in zip(*made, strict=True):
+            yield dict(zip(names, cells, strict=True))
 
 
-def record_cells(extraction: Extraction) -> Iterator[tuple[Any, ...]]:
-    """The cells of `record_rows` without their heads, for the formats that write many."""
-    name = extraction.document.name
-    for record in extraction.records:
-        yield _record_cells(record, name)
+def record_columns(records: Sequence[Record], document: str = "") -> dict[str, Sequence[Any]]:
+    """The cells of *records*, at least one, by the columns of COLUMNS, in their order; numbers are Decimal still."""
+    names = list(Record.model_fields)
+    columns: dict[str, Sequence[Any]]
+    columns = dict(zip(names, zip(*map(itemgetter(*names), map(vars, records)), strict=True), strict=True))
+    periods, spans = columns["period"], columns["span"]
+    columns |= {
+        "document": [document] * len(records),
+        "period": [period.text for period in periods],
+        "period_start": [period.start for period in periods],
+        "period_end": [period.end for period in periods],
+        "period_inferred": [period.inferred for period in periods],
+        "comparison": ["；".join(map(readable, found)) if found else "" for found in columns["comparisons"]],
+        "section": each(" / ".join, columns["section"]),
+        "start": [span.start for span in spans],
+        "end": [span.end for span in spans],
+        "flags": each(";".join, columns["flags"]),
+    }
+    return {name: columns[name] for name in COLUMNS}
+
+
+def each(make: Callable[[Cell], Made], cells: Sequence[Cell]) -> list[Made]:
+    """What *make* makes of each of *cells*: it is asked once for those that are equal, as most of a column are."""
+    made = {cell: make(cell) for cell in set(cells)}
+    return [made[cell] for cell in cells]
 
 
 def comparison_rows(extraction: Extraction, lang: str = "en") -> Iterator[Row]:
@@ -195,9 +226,18 @@ TABLES: dict[str, tuple[Columns, Callable[[Extraction, str], Iterator[Row]]]] = 
 }
 
 
-def table_cells(extraction: Extraction, ending: str, lang: str = "en") -> Iterator[Iterable[Any]]:
-    """The cells of one of TABLES, row by row, without their heads."""
-    return (row.values() for row in TABLES[ending][1](extraction, lang)) if ending else record_cells(extraction)
+def table_columns(extraction: Extraction, ending: str, lang: str = "en") -> Iterator[list[Sequence[Any]]]:
+    """The cells of one of TABLES, column by column, without their heads, of at most CHUNK records at a time. Numbers of
+    records are Decimal still.
+    """
+    if ending:
+        rows = [row.values() for row in TABLES[ending][1](extraction, lang)]
+        if rows:
+            yield list(zip(*rows, strict=True))
+    else:
+        for start in range(0, len(extraction.records), CHUNK):
+            records = extraction.records[start : start + CHUNK]
+            yield list(record_columns(records, extraction.document.name).values())
 
 
 def readable(comparison: Comparison) -> str:
@@ -233,41 +273,14 @@ def printed(record: Record) -> str:
     return plain_text(record.value) + high + (record.unit or "")
 
 
-def _record_cells(record: Record, document: str) -> tuple[Any, ...]:
-    return (
-        record.id,
-        document,
-        record.region,
-        record.region_code,
-        record.indicator,
-        record.action,
-        _number(record.value),
-        _number(record.value_max),
-        record.unit,
-        record.decimals,
-        record.period.text,
-        record.period.start,
-        record.period.end,
-        record.period.inferred,
-        "；".join(map(readable, record.comparisons)) if record.comparisons else "",
-        record.measure,
-        record.basis,
-        record.bound,
-        record.status,
-        _number(record.base_value),
-        record.base_unit,
-        record.indicator_id,
-        record.indicator_text,
-        record.sentence,
-        " / ".join(record.section),
-        record.span.start,
-        record.span.end,
-        record.page,
-        record.rule,
-        record.confidence,
-        ";".join(record.flags),
-    )
-
-
 def _number(value: Decimal | None) -> int | float | None:
     return None if value is None else plain_number(value)
+
+
+def _plain(value: Decimal | float | None) -> int | float | None:
+    return plain_number(value) if isinstance(value, Decimal) else value
+
+
+def as_float(value: Decimal | float | None) -> float | None:
+    """A number where only floats are kept; a zero has no sign."""
+    return None if value is None else float(value) or 0.0

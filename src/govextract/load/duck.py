@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from govextract.load.store import WAIT, LoadError, Store
-from govextract.load.tables import TABLES
+from govextract.load.tables import Table
 
 
 class DuckStore(Store):
@@ -51,21 +51,15 @@ class DuckStore(Store):
         with self.told():
             return list(self.connection.execute(statement, list(values)).fetchall())
 
-    def insert(self, table: str, rows: list[tuple[Any, ...]]) -> None:
+    def insert(self, table: Table, columns: Sequence[Sequence[Any]]) -> None:
         import pyarrow as pa
 
         kinds = {"text": pa.string(), "number": pa.float64(), "integer": pa.int64(), "date": pa.string()}
         kinds["flag"] = pa.bool_()
-        columns = next(t for t in TABLES if t.name == table).columns
-        data = []
-        for column, cells in zip(columns, zip(*rows, strict=True), strict=True):
-            values = [None if c is None else float(c) for c in cells] if column.kind == "number" else cells
-            data.append(pa.array(values, type=kinds[column.kind]))
-        self.connection.register("incoming", pa.Table.from_arrays(data, names=[c.name for c in columns]))
-        try:
-            self.execute(f"INSERT INTO {table} SELECT * FROM incoming")
-        finally:
-            self.connection.unregister("incoming")
+        arrays = [pa.array(cells, kinds[column.kind]) for column, cells in zip(table.columns, columns, strict=True)]
+        incoming = pa.table(arrays, [column.name for column in table.columns])
+        with self.told():  # a registered table would stay in memory until the transaction ends
+            self.connection.from_arrow(incoming).insert_into(table.name)
 
     def commit(self) -> None:
         with self.told():

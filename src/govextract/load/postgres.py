@@ -1,4 +1,4 @@
-"""PostgreSQL: a server for many; rows go in by COPY through a temporary table."""
+"""PostgreSQL: a server for many; rows go in by COPY."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from govextract.load.store import WAIT, LoadError, Store
+from govextract.load.tables import Table, references
 
 LOCK = 0x60_0E_47  # the advisory lock that loaders wait for one another with
 
@@ -17,6 +18,7 @@ class PostgresStore(Store):
         "text": "text", "number": "double precision", "integer": "integer", "date": "date", "flag": "boolean",
     }  # fmt: skip
     mark = "%s"
+    parents = False  # but `index` does
 
     def __init__(self, url: str) -> None:
         shown = _without_password(url)
@@ -38,14 +40,17 @@ class PostgresStore(Store):
             cursor = self.connection.execute(statement, list(values) or None)
             return list(cursor.fetchall()) if cursor.description else []
 
-    def insert(self, table: str, rows: list[tuple[Any, ...]]) -> None:
-        with self.told(), self.connection.cursor() as cursor:
-            cursor.execute(f"CREATE TEMP TABLE IF NOT EXISTS incoming_{table} (LIKE {table}) ON COMMIT DROP")
-            with cursor.copy(f"COPY incoming_{table} FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row([_clean(value) for value in row])
-            cursor.execute(f"INSERT INTO {table} SELECT * FROM incoming_{table}")
-            cursor.execute(f"TRUNCATE incoming_{table}")
+    def insert(self, table: Table, columns: Sequence[Sequence[Any]]) -> None:
+        kinds = (column.kind for column in table.columns)
+        safe = [_without_nul(cells) if kind == "text" else cells for kind, cells in zip(kinds, columns, strict=True)]
+        with self.told(), self.connection.cursor().copy(f"COPY {table.name} FROM STDIN") as copy:
+            for row in zip(*safe, strict=True):
+                copy.write_row(row)
+
+    def index(self) -> None:
+        super().index()
+        for statement in references():  # many rows are held against their parents faster at once
+            self.execute(statement)
 
     def commit(self) -> None:
         with self.told():
@@ -59,9 +64,11 @@ class PostgresStore(Store):
         return {name for (name,) in rows}
 
 
-def _clean(value: Any) -> Any:
+def _without_nul(cells: Sequence[str | None]) -> Sequence[str | None]:
     """PostgreSQL's text holds no NUL."""
-    return value.replace("\x00", "\N{REPLACEMENT CHARACTER}") if isinstance(value, str) and "\x00" in value else value
+    if "\0" not in "".join(filter(None, cells)):
+        return cells
+    return [cell and cell.replace("\0", "\N{REPLACEMENT CHARACTER}") for cell in cells]
 
 
 def _without_password(url: str) -> str:

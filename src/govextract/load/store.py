@@ -10,14 +10,14 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from govextract.errors import GovextractError
-from govextract.load.tables import TABLES, VERSION, VIEWS, create, migration, quoted, rows_of
+from govextract.load.tables import RUN, TABLES, VERSION, VIEWS, Table, columns_of, create, indexes, migration, quoted
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from govextract.model import Extraction
 
-BATCH = 20_000  # rows that are held before they are sent
+BATCH = 4096  # records and documents that are held before they are sent
 WAIT = 60.0  # seconds that a loader waits for another one
 
 
@@ -59,7 +59,7 @@ class Store(ABC):
     error: type[Exception]  # what the driver raises
     mark = "?"
     comments = True  # whether tables and columns carry words
-    parents = True  # whether foreign keys are declared
+    parents = True  # whether tables are made with their foreign keys
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -73,8 +73,8 @@ class Store(ABC):
         """Run one statement of ours; the rows it gives."""
 
     @abstractmethod
-    def insert(self, table: str, rows: list[tuple[Any, ...]]) -> None:
-        """Put rows into a table, fast."""
+    def insert(self, table: Table, columns: Sequence[Sequence[Any]]) -> None:
+        """Put rows, which come as the cells of each of the table's columns, into a table, fast."""
 
     @abstractmethod
     def commit(self) -> None:
@@ -87,6 +87,11 @@ class Store(ABC):
     @abstractmethod
     def tables(self) -> set[str]:
         """The names of the tables that there are."""
+
+    def index(self) -> None:
+        """Make the indexes of new tables, behind their rows: an index is made faster than it is kept up."""
+        for statement in indexes():
+            self.execute(statement)
 
     def finish(self) -> None:  # noqa: B027 - most have nothing to do
         """What is done behind the schema's first making: search."""
@@ -120,11 +125,11 @@ class Store(ABC):
 def load(store: Store, items: Iterable[Item]) -> Loaded:
     """Put *items* into *store*, all or none; what the same run has loaded is left alone."""
     store.begin()
-    prepare(store)
+    made = prepare(store)
     known = dict(store.execute("SELECT document, run FROM document"))
     runs = {run for (run,) in store.execute("SELECT run FROM run")}
-    new = replaced = unchanged = records = 0
-    waiting: dict[str, list[tuple[Any, ...]]] = {table.name: [] for table in TABLES}
+    new = replaced = unchanged = records = held = 0
+    waiting: list[tuple[str, Extraction]] = []
     for item in items:
         key, run = item.document, item.run
         before = known.get(key)
@@ -138,29 +143,33 @@ def load(store: Store, items: Iterable[Item]) -> Loaded:
             for table in ("issue", "comparison", "record", "document"):
                 store.execute(store.sql(f"DELETE FROM {table} WHERE document = ?"), (key,))
         if run not in runs:
-            store.insert("run", [(run, item.version, item.rules)])
+            store.insert(RUN, [[run], [item.version], [item.rules]])
             runs.add(run)
         known[key] = run
-        extraction = item.extraction()
-        for name, row in rows_of(extraction, run):
-            waiting[name].append(row)
-        records += len(extraction.records)
-        if len(waiting["record"]) >= BATCH:
+        waiting.append((run, item.extraction()))
+        found = len(waiting[-1][1].records)
+        records, held = records + found, held + found + 1
+        if held >= BATCH:
             _send(store, waiting)
+            held = 0
     _send(store, waiting)
+    if made:
+        store.index()
     store.commit()
     return Loaded(new, replaced, unchanged, records)
 
 
-def _send(store: Store, waiting: dict[str, list[tuple[Any, ...]]]) -> None:
-    for name, rows in waiting.items():
-        if rows:
-            store.insert(name, rows)
-            rows.clear()
+def _send(store: Store, waiting: list[tuple[str, Extraction]]) -> None:
+    if waiting:
+        for table, columns in columns_of(waiting):
+            store.insert(table, columns)
+        waiting.clear()
 
 
-def prepare(store: Store) -> None:
-    """Make the schema where there is none, and lead an older one forward; LoadError where it is another's or newer."""
+def prepare(store: Store) -> bool:
+    """Make the schema where there is none, and lead an older one forward; LoadError where it is another's or newer.
+    Gives whether it was made: its indexes are not.
+    """
     found = store.tables()
     if "govextract_schema" not in found:
         foreign = sorted(found & {table.name for table in TABLES})
@@ -171,14 +180,11 @@ def prepare(store: Store) -> None:
         store.execute(store.sql("INSERT INTO govextract_schema VALUES (?)"), (VERSION,))
         for table in TABLES:
             store.execute(create(table, store.types, parents=store.parents))
-            for columns in table.indexes:
-                name = f"{table.name}_{'_'.join(columns)}"
-                store.execute(f"CREATE INDEX {name} ON {table.name} ({', '.join(columns)})")
         for name, query in VIEWS.items():
             store.execute(f"CREATE VIEW {name} AS {query}")
         store.finish()
         store.comment()
-        return
+        return True
     version = refuse_newer(store)
     for step in range(version + 1, VERSION + 1):
         for statement in migration(step, store.types):
@@ -186,6 +192,7 @@ def prepare(store: Store) -> None:
     if version < VERSION:
         store.comment()
         store.execute(store.sql("UPDATE govextract_schema SET version = ?"), (VERSION,))
+    return False
 
 
 def refuse_newer(store: Store) -> int:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from govextract.model import plain_number
+from govextract.export.rows import as_float, each, record_columns
 
 if TYPE_CHECKING:
     from govextract.model import Extraction
@@ -154,37 +154,59 @@ TABLES = (RUN, DOCUMENT, RECORD, COMPARISON, ISSUE)
 Rows = dict[str, list[tuple[Any, ...]]]
 
 
-def rows_of(extraction: Extraction, run: str) -> Iterator[tuple[str, tuple[Any, ...]]]:
-    """Every row that an extraction is, with its table, parents first."""
-    document, audit = extraction.document, extraction.audit
-    key, period = document.sha256, document.period
-    yield "document", (
-        key, run, document.name, document.title, document.issuer, document.region, document.region_code, document.date,
-        document.genre, period.start if period else None, period.end if period else None, document.encoding,
-        audit.numbers, len(audit.unexplained), document.text or None, document.number,
+Batch = Sequence[tuple[str, "Extraction"]]  # extractions, each with the key of its run
+
+
+def columns_of(batch: Batch) -> Iterator[tuple[Table, list[Sequence[Any]]]]:
+    """The cells of each table that has rows, column by column in the table's order; parents come first."""
+    yield DOCUMENT, _turned([_document(run, extraction) for run, extraction in batch])
+    records = [record for _, extraction in batch for record in extraction.records]
+    if records:
+        cells = record_columns(records)
+        cells |= {
+            "document": [extraction.document.sha256 for _, extraction in batch for _ in extraction.records],
+            "ord": [ord_ for _, extraction in batch for ord_ in range(len(extraction.records))],
+            "period_text": cells["period"],
+            "span_start": cells["start"],
+            "span_end": cells["end"],
+        }
+        yield RECORD, [each(as_float, cells[c.name]) if c.kind == "number" else cells[c.name] for c in RECORD.columns]
+    for table, made in (COMPARISON, _comparisons), (ISSUE, _issues):
+        rows = [row for _, extraction in batch for row in made(extraction)]
+        if rows:
+            yield table, _turned(rows)
+
+
+def _turned(rows: Sequence[tuple[Any, ...]]) -> list[Sequence[Any]]:
+    return list(zip(*rows, strict=True))
+
+
+def _document(run: str, extraction: Extraction) -> tuple[Any, ...]:
+    document, audit, period = extraction.document, extraction.audit, extraction.document.period
+    return (
+        document.sha256, run, document.name, document.title, document.issuer, document.region, document.region_code,
+        document.date, document.genre, period.start if period else None, period.end if period else None,
+        document.encoding, audit.numbers, len(audit.unexplained), document.text or None, document.number,
     )  # fmt: skip
-    for ord_, r in enumerate(extraction.records):
-        yield "record", (
-            key, ord_, r.id, r.indicator, r.indicator_id, r.indicator_text, r.action, r.measure, _number(r.value),
-            _number(r.value_max), r.unit, r.decimals, _number(r.base_value), r.base_unit, r.bound, r.basis,
-            r.period.text, r.period.start, r.period.end, r.period.inferred, r.status, r.region, r.region_code,
-            r.sentence, " / ".join(r.section), r.rule, r.confidence, ";".join(r.flags), r.span.start, r.span.end,
-            r.page,
-        )  # fmt: skip
-        for place, c in enumerate(r.comparisons):
-            yield "comparison", (
-                key, ord_, place, c.relation, c.object, _number(c.value), c.unit, c.record, c.span.start, c.span.end,
+
+
+def _comparisons(extraction: Extraction) -> Iterator[tuple[Any, ...]]:
+    key = extraction.document.sha256
+    for ord_, record in enumerate(extraction.records):
+        for place, c in enumerate(record.comparisons):
+            yield (
+                key, ord_, place, c.relation, c.object, as_float(c.value), c.unit, c.record, c.span.start, c.span.end,
             )  # fmt: skip
+
+
+def _issues(extraction: Extraction) -> Iterator[tuple[Any, ...]]:
+    key = extraction.document.sha256
     for ord_, i in enumerate(extraction.issues):
         first = i.spans[0] if i.spans else None
-        yield "issue", (
+        yield (
             key, ord_, i.code, i.severity, i.check, i.message_zh, i.message_en, i.arithmetic, i.suggestion,
             ";".join(i.records), first.start if first else None, first.end if first else None,
         )  # fmt: skip
-
-
-def _number(value: Any) -> int | float | None:
-    return None if value is None else plain_number(value)
 
 
 # The newest report's word on every indicator, region and period, one row a status: the rest are earlier vintages.
@@ -230,12 +252,30 @@ def quoted(text: str) -> str:
 
 
 def create(table: Table, types: dict[str, str], *, parents: bool) -> str:
-    """The statement that makes a table."""
+    """The statement that makes a table, with its foreign keys where *parents* says so."""
     lines = [f"{c.name} {types[c.kind]}{' NOT NULL' if c.required else ''}" for c in table.columns]
     lines.append(f"PRIMARY KEY ({', '.join(table.key)})")
-    for own, parent, theirs in table.parents if parents else ():
-        lines.append(f"FOREIGN KEY ({', '.join(own)}) REFERENCES {parent} ({', '.join(theirs)})")
+    lines += _foreign(table) if parents else ()
     return f"CREATE TABLE {table.name} ({', '.join(lines)})"
+
+
+def references() -> Iterator[str]:
+    """The statements that add the tables' foreign keys."""
+    for table in TABLES:
+        for foreign in _foreign(table):
+            yield f"ALTER TABLE {table.name} ADD {foreign}"
+
+
+def _foreign(table: Table) -> Iterator[str]:
+    for own, parent, theirs in table.parents:
+        yield f"FOREIGN KEY ({', '.join(own)}) REFERENCES {parent} ({', '.join(theirs)})"
+
+
+def indexes() -> Iterator[str]:
+    """The statements that make the tables' indexes."""
+    for table in TABLES:
+        for columns in table.indexes:
+            yield f"CREATE INDEX {table.name}_{'_'.join(columns)} ON {table.name} ({', '.join(columns)})"
 
 
 def migration(version: int, types: dict[str, str]) -> list[str]:
