@@ -60,8 +60,9 @@ def apply_comparison(reading: Reading, claim: Claim, name: Name, left: list[Toke
     if not hosts:
         _orphan(reading, claim, name, kind, made)
         return
-    if made[0].object.endswith(reading.book.compiled["growth_nouns"]):
-        hosts = [d for d in hosts if d.measure == "growth"] or hosts  # 均高于GDP增速 speaks of growth alone
+    growth = reading.book.compiled["growth_nouns"]
+    if made[0].object.endswith(growth) or (alike and own and own[-1].endswith(growth)):
+        hosts = [d for d in hosts if d.measure == "growth"] or hosts  # 均高于GDP增速, 增幅均居第1 speak of growth alone
     if len(made) > 1:
         targets = _last_group(hosts, len(made))
         if len(targets) == len(made):
@@ -189,7 +190,8 @@ def comparisons(reading: Reading, claim: Claim, kind: str) -> list[ComparisonDra
     start = reading.tokens[claim.first].start
     end = reading.tokens[claim.last - 1].end
     if value is None:
-        if kind == "complete" and len(thing) < 4:
+        general = any(word in thing for word in reading.book.names["objects"]["general"])
+        if kind == "complete" and (len(thing) < 4 or general):
             return []
         return [ComparisonDraft(word, thing, None, None, reading.view.span(start, end))]
     if value.type == "rank":

@@ -19,7 +19,8 @@ DATE = re.compile(r"((?:19|20)\d\d)\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,
 DATELINE = re.compile(r"[一-鿿]{2,4}[社网]?[一-鿿]{2,6}(?:\d{4}年)?\d{1,2}月\d{1,2}日[电讯]")
 # A place before the bodies that every report names: 海拉尔区第十三届人民代表大会, 某市统计局.
 PLACE = re.compile(
-    r"(?:^|[在向（—，。\s　])([一-鿿]{2,11}?(?:特别行政区|自治区|自治州|自治县|省|市|州|盟|地区|县|旗|区))"
+    r"(?:^|[在向（—，。\s　])"
+    r"([一-鿿]{2,13}?(?:特别行政区|自治区|自治州|自治县|省|市|州|盟|地区|县|旗|区|(?<!乡)镇|乡(?!镇)|苏木|街道))"
     r"(?=第[一-鿿]{1,6}届|[一-鿿]{0,2}(?:人民代表大会|人大|人民政府|统计局|政府|财政局|发展和改革|发展改革|国民经济|政协)|(?:19|20)\d\d年)"
 )
 
@@ -113,7 +114,9 @@ def _region(title: str, head: str, book: Rulebook) -> str | None:
     for text in (title, DATELINE.sub("", head[:600])):
         found = [m[1] for m in PLACE.finditer(re.sub(r"(?:19|20)\d\d年度?", " ", text) if text is title else text)]
         for place in found:
-            place = re.sub(r"^(?:关于|在|向|中共|记者从|从|我?(?:代表|受)|[我本全](?=.$))", "", place)
+            place = re.sub(r"^(?:关于|在|向|中共|记者从|从|我?谨?(?:代表|受)|[我本全](?=.$))", "", place)
+            if place.removesuffix("自治区") in book.regions:
+                return str(book.regions[place.removesuffix("自治区")]["name"])  # 新疆自治区
             if len(place) >= 3 or place in book.regions:
                 return place
         known = [

@@ -8,6 +8,7 @@ from govextract.name import Name
 from govextract.periods import Span, resolve, year_span
 from govextract.quantities import Quantity
 from govextract.reading import Reading, anchor_of, period_of, strip_spaces
+from govextract.rulebook import Rulebook
 from govextract.tokens import Token
 from govextract.units import base_of
 
@@ -49,6 +50,8 @@ def make_draft(reading: Reading, claim: Claim, name: Name, text: str, q: Quantit
         sentence=reading.view.text, section=reading.block.section, carried=not name.text, sentence_id=reading.number,
         clause_start=q.start,
     )  # fmt: skip
+    if span is not None and span.start == span.end:
+        draft.period = whole_of_flow(draft.name, span, reading.book)
     if span is not None and reached(claim, name, measure, reading) and span.end[:4] > span.start[:4]:
         # What a span of years has reached is its last year's.
         draft.period = year_span(int(span.end[:4]))
@@ -71,6 +74,11 @@ def make_draft(reading: Reading, claim: Claim, name: Name, text: str, q: Quantit
         reading.state.region = None
     draft.region = reading.state.region or reading.document_region
     return draft
+
+
+def whole_of_flow(name: str, day: Span, book: Rulebook) -> Span:
+    """年末登记失业率3%。居民收入…: what flows is not of a last day but of the year, as far as it has come."""
+    return Span(f"{day.end[:4]}-01-01", day.end) if name.endswith(book.compiled["flows"]) else day
 
 
 def reached(claim: Claim, name: Name, measure: str, reading: Reading) -> bool:

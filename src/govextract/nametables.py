@@ -53,6 +53,7 @@ def compile_names(book: Rulebook) -> None:
             "|".join(re.escape(w) for key in ("cut", "marks", "have", "words") for w in names["inner_verbs"][key])
         ),
         list_ends=tuple(names["both"]["list_ends"]),
+        flows=tuple(names["bare"]["flows"]),
         totals=frozenset(names["bare"]["totals"]),
         generic=frozenset(names["generic"]["words"]),
         region_own=by_first(names["region_words"]["own"]),

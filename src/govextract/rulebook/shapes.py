@@ -6,7 +6,7 @@ from __future__ import annotations
 # regex, regexes: regular expressions; rows:a,b: entries with these keys (a key ending in * holds a list of words).
 TABLES = {
     "lexicon/names/attributes.yaml": "by_unit=pairs",
-    "lexicon/names/bare.yaml": "own people append cross totals spent single ratios aggregates cumulative=text",
+    "lexicon/names/bare.yaml": "own people append cross totals spent single ratios flows aggregates cumulative=text",
     "lexicon/names/both.yaml": (
         "pairs=pairs prefixes spread classes entities kinds owners index=text connectors scopes list_ends"
     ),
@@ -15,9 +15,9 @@ TABLES = {
     "lexicon/names/generic.yaml": "words attributive abstract grades institutions classed_by",
     "lexicon/names/heads.yaml": "words",
     "lexicon/names/inner_verbs.yaml": "words marks causes relief relieved cut cut_not_before join have",
-    "lexicon/names/leading_verbs.yaml": "keep words not_before adverbs aims joints complements",
+    "lexicon/names/leading_verbs.yaml": "keep words not_before adverbs adjectives aims joints complements",
     "lexicon/names/not_units.yaml": "words",
-    "lexicon/names/objects.yaml": "trailing leading prepositions host_only not_subjects",
+    "lexicon/names/objects.yaml": "trailing leading prepositions host_only not_subjects general",
     "lexicon/names/parts.yaml": "prefix suffixes all owned places",
     "lexicon/names/people_heads.yaml": "words households told=pairs",
     "lexicon/names/predicates.yaml": (
