@@ -10,7 +10,7 @@ from govextract.draft import ComparisonDraft, Draft
 from govextract.drafting import copied, make_draft
 from govextract.lists import split_all, split_names, unify_units
 from govextract.match import Claim
-from govextract.name import Name, head_of, prefix_of, strip_right
+from govextract.name import Name, head_of, prefix_of, strip_left, strip_right
 from govextract.periods import year_span
 from govextract.reading import Reading, period_of, strip_spaces
 from govextract.rulebook import Rulebook
@@ -26,7 +26,7 @@ def apply_comparison(reading: Reading, claim: Claim, name: Name, left: list[Toke
     if kind == "rank" and made:
         _subject_before(reading, claim, name, made[0])
         _range(reading, name, made[0])
-    if not made:
+    if not made or (claim.pattern.make.get("subject") == "range" and not _ranged(reading, name, made[0])):
         return
     alike = name.mode == "alike" or any(
         t.type == "each" and t.value == "alike" for t in reading.tokens[claim.first : claim.last]
@@ -121,6 +121,15 @@ def _range(reading: Reading, name: Name, comparison: ComparisonDraft) -> None:
         return
     name.text = strip_right(whole[:at].removesuffix(table["within"]), reading.book)
     comparison.object = whole[at:]
+
+
+def _ranged(reading: Reading, name: Name, comparison: ComparisonDraft) -> bool:
+    """增速全省第一 is a rank, 安全第一 none; what stands before the range is a name (not 培育更多全国第一)."""
+    if name.text and name.text not in reading.book.names["same_subject"]["words"]:
+        name.text = strip_left(name, name.text, reading.book)
+        if len(name.text) < 3:
+            return False
+    return comparison.object.startswith(tuple(reading.book.names["scopes"]["words"]))
 
 
 def _subject_before(reading: Reading, claim: Claim, name: Name, comparison: ComparisonDraft) -> None:

@@ -118,8 +118,13 @@ def base_period(reading: Reading, claim: Claim, draft: Draft) -> None:
         if span is not None:
             draft.period, draft.period_text, draft.inferred = span, base.text, False
             return
-    whole = period_of(reading)[0]
-    if whole is not None:
+    whole, section, document = period_of(reading)[0], reading.context.span, reading.context.anchor.document
+    if whole is not None and section is not None and section.start < whole.start and whole.end[:4] == section.end[:4]:
+        whole = section  # 2012年…由第9位上升到第8位, in a review of five years
+    if whole is not None and document is not None and whole.start > document.end:
+        draft.period = year_span(int(document.end[:4]))  # an aim for a later year starts from now
+        draft.status = "actual"
+    elif whole is not None:
         draft.period = year_span(int(whole.start[:4]) - 1)
         if draft.status == "target":
             draft.status = "actual"  # an aim starts from what has been reached

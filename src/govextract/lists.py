@@ -133,12 +133,14 @@ def _headed(part: str, head: str, book: Rulebook) -> bool:
     if (own in generic and head not in generic) or (own and head != own and head.startswith(own)):
         # 民营企业、外资企业出口; 制造业贷款、普惠小微贷款余额
         return False
-    return part in book.surfaces or bool(own)
+    return part in book.surfaces or bool(own) or part.endswith(tuple(book.names["bare"]["ratios"]))
 
 
 def _share_entity(names: list[str], book: Rulebook) -> list[str]:
     """宁波港货物吞吐量, 集装箱吞吐量 → the second is 宁波港's too; 托位使用率, 备案率 → 托位备案率."""
     first = names[0]
+    if first in book.compiled["own"]:
+        return names  # 资产总额、营业收入: attributes of one owner
     for number in range(1, len(names)):
         other = names[number]
         if other in book.surfaces and first in book.surfaces:

@@ -111,7 +111,10 @@ def strip_left(name: Name, text: str, book: Rulebook) -> str:
             return ""
         crossed = rest[0] in book.compiled["not_before"] and _crosses(text, len(word))
         doubled = word in book.compiled["adverbs"] and prefix_of(rest, book.compiled["leading"])  # 大力|推广
-        if not crossed and (rest[0] in book.compiled["not_before"] or not (doubled or _border(text, len(word)))):
+        sure = word in book.names["leading_verbs"]["sure"]
+        if not crossed and (
+            rest[0] in book.compiled["not_before"] or not (doubled or sure or _border(text, len(word)))
+        ):
             continue
         if word in book.names["leading_verbs"]["adjectives"] and not doubled:
             continue  # 高标准基本农田: no verb stands behind it

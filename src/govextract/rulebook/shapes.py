@@ -15,7 +15,7 @@ TABLES = {
     "lexicon/names/generic.yaml": "words attributive abstract grades institutions classed_by",
     "lexicon/names/heads.yaml": "words",
     "lexicon/names/inner_verbs.yaml": "words marks causes relief relieved cut cut_not_before join have",
-    "lexicon/names/leading_verbs.yaml": "keep words not_before adverbs adjectives aims joints complements",
+    "lexicon/names/leading_verbs.yaml": "keep words not_before adverbs adjectives sure aims joints complements",
     "lexicon/names/not_units.yaml": "words",
     "lexicon/names/objects.yaml": "trailing leading prepositions host_only not_subjects general",
     "lexicon/names/parts.yaml": "prefix suffixes all owned places",
