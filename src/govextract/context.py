@@ -22,7 +22,7 @@ LATE = 11  # the month from which a report is about its own year
 PLACE = re.compile(
     r"(?:^|[在向（—，。\s　])"
     r"([一-鿿]{1,13}?(?:特别行政区|自治区|自治州|自治县|省|市|州|盟|地区|县|旗|区|(?<!乡)镇|乡(?!镇)|苏木|街道))"
-    r"(?=第[一-鿿]{1,6}届|[一-鿿]{0,2}(?:人民代表大会|人大|人民政府|统计局|政府|财政局|发展和改革|发展改革|国民经济|政协)|(?:19|20)\d\d年)"
+    r"(?=第[一-鿿]{1,6}届| ?[一-鿿]{0,2}(?:人民代表大会|人大|人民政府|统计局|政府|财政局|发展和改革|发展改革|国民经济|政协)|(?:19|20)\d\d年)"
 )
 
 
@@ -265,4 +265,6 @@ def heading_time(heading: Heading, anchor: Anchor, book: Rulebook) -> tuple[Span
         span = resolve(mention.rule.norm, mention.match, anchor)
         if span is not None and span.start != span.end:
             return span, mention.match[0]
-    return None
+    plan = re.search(book.structure["plan_heading"], heading.text)
+    span = resolve("plan", plan, anchor) if plan is not None else None
+    return (span, plan[0]) if span is not None and plan is not None else None

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from govextract.draft import Draft
 from govextract.match import Claim
 from govextract.name import Name
+from govextract.numerals import chinese_integer
 from govextract.periods import Span, resolve, year_span
 from govextract.quantities import Quantity
 from govextract.reading import Reading, anchor_of, period_of, strip_spaces
@@ -12,6 +15,7 @@ from govextract.rulebook import Rulebook
 from govextract.tokens import Token
 from govextract.units import base_of
 
+YEARLY = re.compile("prior:([两二三四五])年年均")
 NEGATIVE = {"fall", "narrow"}
 
 
@@ -55,6 +59,11 @@ def make_draft(reading: Reading, claim: Claim, name: Name, text: str, q: Quantit
     if span is not None and reached(claim, name, measure, reading) and span.end[:4] > span.start[:4]:
         # What a span of years has reached is its last year's.
         draft.period = year_span(int(span.end[:4]))
+    yearly = YEARLY.fullmatch(basis or "")
+    if yearly is not None and span is not None:
+        # 五年年均增长: over the years that end with the one spoken of.
+        draft.basis, end = "prior:年均", int(span.end[:4])
+        draft.period = Span(f"{end - chinese_integer(yearly[1]) + 1}-01-01", f"{end}-12-31")
     whole = reading.context.span
     if basis == "prior:年均" and whole is not None and span is not None and span.start[:4] == span.end[:4]:
         # A yearly average over the section's years, whatever moment the paragraph spoke of last.
