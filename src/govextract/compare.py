@@ -12,6 +12,7 @@ from govextract.lists import split_all, split_names, unify_units
 from govextract.match import Claim
 from govextract.name import Name, head_of, prefix_of, strip_left, strip_right
 from govextract.periods import year_span
+from govextract.places import listed_place
 from govextract.reading import Reading, period_of, strip_spaces
 from govextract.rulebook import Rulebook
 from govextract.tokens import RankValue, Token
@@ -125,11 +126,13 @@ def _range(reading: Reading, name: Name, comparison: ComparisonDraft) -> None:
 
 def _ranged(reading: Reading, name: Name, comparison: ComparisonDraft) -> bool:
     """增速全省第一 is a rank, 安全第一 none; what stands before the range is a name (not 培育更多全国第一)."""
-    if name.text and name.text not in reading.book.names["same_subject"]["words"]:
+    known = name.text in reading.book.compiled["attachable"] or name.text in reading.book.compiled["totals"]
+    if name.text and not known and name.text not in reading.book.names["same_subject"]["words"]:
         name.text = strip_left(name, name.text, reading.book)
         if len(name.text) < 3:
             return False
-    return comparison.object.startswith(tuple(reading.book.names["scopes"]["words"]))
+    words = tuple(reading.book.names["scopes"]["words"])
+    return comparison.object.startswith(words) or bool(listed_place(comparison.object, reading.book))
 
 
 def _subject_before(reading: Reading, claim: Claim, name: Name, comparison: ComparisonDraft) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from govextract.model import Document, Period
 from govextract.periods import Anchor, Span, resolve, year_span
 from govextract.read.meta import NUMBER
-from govextract.regions import code_among, is_county
+from govextract.regions import code_among, county_in, is_county
 from govextract.rulebook import Rulebook
 from govextract.structure import Block, Heading
 from govextract.tag import find_times
@@ -22,7 +22,8 @@ LATE = 11  # the month from which a report is about its own year
 PLACE = re.compile(
     r"(?:^|[在向（—，。\s　])"
     r"([一-鿿]{1,13}?(?:特别行政区|自治区|自治州|自治县|省|市|州|盟|地区|县|旗|区|(?<!乡)镇|乡(?!镇)|苏木|街道))"
-    r"(?=第[一-鿿]{1,6}届| ?[一-鿿]{0,2}(?:人民代表大会|人大|人民政府|统计局|政府|财政局|发展和改革|发展改革|国民经济|政协)|(?:19|20)\d\d年)"
+    r"(?=第[一-鿿]{1,6}届|(?:19|20)\d\d年"
+    r"| ?[一-鿿]{0,2}(?:人民代表大会|人大|人民政府|统计局|政府|财政局|发展和改革|发展改革|国民经济|政协))"
 )
 
 
@@ -120,6 +121,11 @@ def _region(title: str, head: str, book: Rulebook) -> str | None:
                 return str(book.regions[place.removesuffix("自治区")]["name"])  # 新疆自治区
             if len(place) >= 3 or place in book.regions or is_county(place):
                 return place
+        county = county_in(text) if text is title else None
+        if county is not None:
+            before = text[: text.find(county)]
+            return next((name for name in book.regions if len(name) > 2 and before.endswith(name)), "") + county
+        text = book.compiled["no_region"].sub(" ", text)
         known = [
             (text.find(name), -len(name), name)
             for name, row in book.regions.items()

@@ -79,6 +79,9 @@ def _complete(parts: list[str], book: Rulebook) -> list[str]:
     kind = next((c for c in book.names["both"]["classes"] if last.startswith(c) and len(c) == len(parts[0])), "")
     if kind and all(part in book.names["both"]["classes"] for part in parts[:-1]):
         return [*(part + last[len(kind) :] for part in parts[:-1]), last]
+    at = last.rfind("”") + 1
+    if 0 < at < len(last) and all(part.endswith("”") for part in parts[:-1]):
+        return [*(part + last[at:] for part in parts[:-1]), last]  # “甲”“乙”交付率
     etc = ETC.search(last)
     if etc and etc.end() < len(last):
         head = last[etc.end() :]
@@ -90,7 +93,7 @@ def _complete(parts: list[str], book: Rulebook) -> list[str]:
     if not prefix:
         prefix = next((p for p in tables["prefixes"] if parts[0].startswith(p)), "")
         # 规模以上工业增加值、服务业增加值: names that are whole keep their qualifier to themselves.
-        if len(prefix) > 1 and head and _headed(parts[0], head, book):
+        if len(prefix) > 1 and _headed(parts[0], head, book):
             prefix = ""
     out = []
     for number, part in enumerate(parts):

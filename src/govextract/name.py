@@ -194,7 +194,7 @@ def split_inner(name: Name, text: str, book: Rulebook) -> str:
             return owner + rest if len(owner) <= 3 else rest
     for word in book.compiled["inner"]:
         at = text.find(word, 1)
-        if at < 1 or at + len(word) >= len(text):
+        if at < 1 or at + len(word) >= len(text) or text[:at] in book.names["inner_verbs"]["parts"]:
             continue
         rest = text[at + len(word) :]
         if rest.startswith("的"):
@@ -205,6 +205,8 @@ def split_inner(name: Name, text: str, book: Rulebook) -> str:
         if at not in edges or at + len(word) not in edges:
             continue
         name.action = name.action or word
+        if word in book.compiled["relief"] and rest.endswith(book.compiled["relieved"]):
+            return text[at:]
         owner = strip_right(text[:at], book)
         if text[at:] in book.compiled["own"] and owner:
             return owner + text[at:]

@@ -56,6 +56,7 @@ def compile_names(book: Rulebook) -> None:
         flows=tuple(names["bare"]["flows"]),
         totals=frozenset(names["bare"]["totals"]),
         generic=frozenset(names["generic"]["words"]),
+        no_region=re.compile("|".join(map(re.escape, names["region_words"]["no_region"]))),
         region_own=by_first(names["region_words"]["own"]),
         region_nation=by_first(names["region_words"]["nation"]),
     )

@@ -137,8 +137,8 @@ def is_added(name: Name, claim: Claim, reading: Reading) -> bool:
     last = reading.drafts[-1] if reading.drafts else None
     if name.text in reading.book.compiled["totals"] or _reaches(claim, reading):
         return False
-    if not name.text and claim.one("bound") is not None:
-        return False  # 净增8万户、突破90万户
+    if claim.one("bound") is not None and (not name.text or name.text.endswith(reading.book.compiled["flows"])):
+        return False  # 净增8万户、突破90万户; 新增并网4000万千瓦、发电量超3000亿度
     return bool(
         name.action is None and joint_before(claim, reading) and last and last.measure == "change"
         and last.basis is None and last.action in reading.book.compiled["adds"]

@@ -6,7 +6,9 @@ from __future__ import annotations
 # regex, regexes: regular expressions; rows:a,b: entries with these keys (a key ending in * holds a list of words).
 TABLES = {
     "lexicon/names/attributes.yaml": "by_unit=pairs",
-    "lexicon/names/bare.yaml": "own people append cross totals spent single ratios flows aggregates cumulative=text",
+    "lexicon/names/bare.yaml": (
+        "own people append cross totals spent funds single ratios flows aggregates cumulative=text"
+    ),
     "lexicon/names/both.yaml": (
         "pairs=pairs prefixes spread classes entities kinds owners index=text connectors scopes list_ends"
     ),
@@ -14,7 +16,7 @@ TABLES = {
     "lexicon/names/confidence.yaml": "weights=pairs",
     "lexicon/names/generic.yaml": "words attributive abstract grades institutions classed_by",
     "lexicon/names/heads.yaml": "words",
-    "lexicon/names/inner_verbs.yaml": "words marks causes relief relieved cut cut_not_before join have",
+    "lexicon/names/inner_verbs.yaml": "words marks causes relief relieved cut cut_not_before parts join have",
     "lexicon/names/leading_verbs.yaml": "keep words not_before adverbs adjectives sure aims joints complements",
     "lexicon/names/not_units.yaml": "words",
     "lexicon/names/objects.yaml": "trailing leading prepositions host_only not_subjects general",
@@ -24,7 +26,7 @@ TABLES = {
         "words not_inside locatives efforts membership tails tails_keep for carry_out negations"
     ),
     "lexicon/names/protected.yaml": "words",
-    "lexicon/names/region_words.yaml": "own nation place_kinds no_place not_behind_place",
+    "lexicon/names/region_words.yaml": "own nation no_region place_kinds no_place not_behind_place",
     "lexicon/names/same_subject.yaml": "words sizes kept_sizes sums",
     "lexicon/names/scopes.yaml": "words within=text",
     "lexicon/names/short_forms.yaml": "pairs=pairs whole=pairs",
