@@ -63,7 +63,7 @@ def make_draft(reading: Reading, claim: Claim, name: Name, text: str, q: Quantit
     if yearly is not None and span is not None:
         # 五年年均增长: over the years that end with the one spoken of.
         draft.basis, end = "prior:年均", int(span.end[:4])
-        draft.period = Span(f"{end - chinese_integer(yearly[1]) + 1}-01-01", f"{end}-12-31")
+        draft.period = Span(f"{end - (chinese_integer(yearly[1]) or 1) + 1}-01-01", f"{end}-12-31")
     whole = reading.context.span
     if basis == "prior:年均" and whole is not None and span is not None and span.start[:4] == span.end[:4]:
         # A yearly average over the section's years, whatever moment the paragraph spoke of last.
