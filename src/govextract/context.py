@@ -117,8 +117,9 @@ def _region(title: str, head: str, book: Rulebook) -> str | None:
         found = [m[1] for m in PLACE.finditer(re.sub(r"(?:19|20)\d\d年度?", " ", text) if text is title else text)]
         for place in found:
             place = re.sub(r"^(?:关于|在|向|中共|记者从|从|我?谨?(?:代表|受)|[我本全](?=.$))", "", place)
-            if place.removesuffix("自治区") in book.regions:
-                return str(book.regions[place.removesuffix("自治区")]["name"])  # 新疆自治区
+            full = book.regions.get(re.sub("(?:自治区|[州盟])$", "", place), {}).get("name", "")
+            if full.endswith(place[-1]):
+                return str(full)  # 新疆自治区, 黔东南州
             if len(place) >= 3 or place in book.regions or is_county(place):
                 return place
         county = county_in(text) if text is title else None

@@ -69,6 +69,9 @@ def make_draft(reading: Reading, claim: Claim, name: Name, text: str, q: Quantit
         # A yearly average over the section's years, whatever moment the paragraph spoke of last.
         draft.period, draft.period_text = whole, reading.context.text
     document = reading.context.anchor.document
+    if draft.basis == "prior:年均" and document is not None and span is not None and span.end[:4] > document.end[:4]:
+        # 到2025年…，年均增长8%: an aim counts from the year after the one reported.
+        draft.period = Span(f"{int(document.end[:4]) + 1}-01-01", f"{span.end[:4]}-12-31")
     if draft.status == "actual" and span is not None and document is not None and span.start > document.end:
         draft.status = "target"
     if draft.status == "target" and not inferred and span is not None and document and span.end <= document.end:
