@@ -64,6 +64,9 @@ def apply_comparison(reading: Reading, claim: Claim, name: Name, left: list[Toke
     growth = reading.book.compiled["growth_nouns"]
     if made[0].object.endswith(growth) or (alike and own and own[-1].endswith(growth)):
         hosts = [d for d in hosts if d.measure == "growth"] or hosts  # 均高于GDP增速, 增幅均居第1 speak of growth alone
+    if own and own[-1] in reading.book.compiled["totals"]:
+        # 生产总值201亿元，增长4.1%，总量排名第六: a total speaks of the amount.
+        hosts = [d for d in hosts if d.measure == "level" and d.name == hosts[-1].name] or hosts
     if len(made) > 1:
         targets = _last_group(hosts, len(made))
         if len(targets) == len(made):
@@ -261,7 +264,12 @@ def _own_records(
             reading.drafts.append(_carrier(reading, claim, name, text, kind, comparison))
         return
     shared = alike or (kind == "rank" and "、" in subject and bool(head_of(subject, reading.book)))
-    names = (split_all(subject, reading.book) if shared else None) or [subject]
+    growth = next((g for g in reading.book.compiled["growth_nouns"] if subject.endswith(g)), "")
+    if subject.removesuffix(growth).endswith(tuple("、和与及")):
+        growth = ""  # 总量和增速居第一
+    names = (split_all(subject.removesuffix(growth), reading.book) if shared else None) or [subject]
+    if len(names) > 1:
+        names = [text + growth for text in names]  # 甲、乙增速居第一
     for text in names:
         for comparison in made:
             reading.drafts.append(_carrier(reading, claim, name, text, kind, comparison))

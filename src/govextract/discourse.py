@@ -111,7 +111,9 @@ def complete(name: Name, unit_base: str | None, state: Discourse, book: Rulebook
         owner = state.institution
         state.owned = bool(owner)
         return owner + text if owner and not owner.endswith(text) else text
-    if state.parts and state.whole and not name.added:
+    # Behind 其中在建项目185项 a bare 总投资 is that part's, not another part.
+    behind = text in book.compiled["own"] and not name.of_which and bool(state.owner)
+    if state.parts and state.whole and not name.added and not behind:
         part = as_part(text, unit_base, state, book)
         if part != text:
             return part

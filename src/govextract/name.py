@@ -99,7 +99,7 @@ def strip_left(name: Name, text: str, book: Rulebook) -> str:
             if word and len(text) > len(word) and not numbered:
                 text, changed = text[len(word) :].lstrip("的"), True
                 name.region = name.region or ("全国" if kind == "nation" else "own")
-        word = prefix_of(text, book.compiled["leading"])
+        word = _leading(text, book)
         if not word or text.startswith(tuple(book.names["leading_verbs"]["keep"])):
             continue
         rest = text[len(word) :]
@@ -133,6 +133,15 @@ def strip_left(name: Name, text: str, book: Rulebook) -> str:
         text, changed = without_joint(rest, book), True
         joint = rest[: len(rest) - len(text)]
     return text
+
+
+def _leading(text: str, book: Rulebook) -> str:
+    """The verb that *text* begins with: the longest, but a shorter one where only that ends a word (争取|到位资金)."""
+    word = prefix_of(text, book.compiled["leading"])
+    if len(word) < LONG_WORD or _border(text, len(word)):
+        return word
+    shorter = (w for w in book.compiled["leading"][text[0]] if len(w) < len(word) and text.startswith(w))
+    return next((w for w in shorter if _border(text, len(w))), word)
 
 
 def without_joint(text: str, book: Rulebook) -> str:
