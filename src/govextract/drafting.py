@@ -59,19 +59,9 @@ def make_draft(reading: Reading, claim: Claim, name: Name, text: str, q: Quantit
     if span is not None and reached(claim, name, measure, reading) and span.end[:4] > span.start[:4]:
         # What a span of years has reached is its last year's.
         draft.period = year_span(int(span.end[:4]))
-    yearly = YEARLY.fullmatch(basis or "")
-    if yearly is not None and span is not None:
-        # 五年年均增长: over the years that end with the one spoken of.
-        draft.basis, end = "prior:年均", int(span.end[:4])
-        draft.period = Span(f"{end - (chinese_integer(yearly[1]) or 1) + 1}-01-01", f"{end}-12-31")
-    whole = reading.context.span
-    if basis == "prior:年均" and whole is not None and span is not None and span.start[:4] == span.end[:4]:
-        # A yearly average over the section's years, whatever moment the paragraph spoke of last.
-        draft.period, draft.period_text = whole, reading.context.text
     document = reading.context.anchor.document
-    if draft.basis == "prior:年均" and document is not None and span is not None and span.end[:4] > document.end[:4]:
-        # 到2025年…，年均增长8%: an aim counts from the year after the one reported.
-        draft.period = Span(f"{int(document.end[:4]) + 1}-01-01", f"{span.end[:4]}-12-31")
+    if span is not None and basis is not None and basis.endswith("年均"):
+        draft.basis, draft.period = "prior:年均", averaged(basis, span, reading, claim)
     if draft.status == "actual" and span is not None and document is not None and span.start > document.end:
         draft.status = "target"
     if draft.status == "target" and not inferred and span is not None and document and span.end <= document.end:
@@ -86,6 +76,34 @@ def make_draft(reading: Reading, claim: Claim, name: Name, text: str, q: Quantit
         reading.state.region = None
     draft.region = reading.state.region or reading.document_region
     return draft
+
+
+def averaged(basis: str, span: Span, reading: Reading, claim: Claim) -> Span:
+    """The years of a yearly average: those it counts, those of the section, from the base named, or up to the aim."""
+    whole, document, end = reading.context.span, reading.context.anchor.document, span.end[:4]
+    counted = YEARLY.fullmatch(basis)
+    if counted is not None:  # 五年年均增长
+        return Span(f"{int(end) - (chinese_integer(counted[1]) or 1) + 1}-01-01", f"{end}-12-31")
+    if document is not None and end > document.end[:4]:
+        # 到2025年…，年均增长8%: an aim counts from the year after the one reported.
+        return Span(f"{int(document.end[:4]) + 1}-01-01", f"{end}-12-31")
+    if span.start[:4] < end:
+        return span
+    if whole is not None and whole.start[:4] < whole.end[:4]:
+        return whole  # whatever moment the paragraph spoke of last
+    first = base_year(reading, claim)
+    return Span(f"{int(first) + 1}-01-01", f"{end}-12-31") if first is not None and first < end else span
+
+
+def base_year(reading: Reading, claim: Claim) -> str | None:
+    """是2007年的1.7倍，年均增长13.5%: the earliest year named since the last semicolon."""
+    years: list[str] = []
+    for token in reading.tokens[: claim.first]:
+        if token.type == "；":
+            years.clear()
+        elif token.type in ("time", "basis") and token.time.match.groupdict().get("y"):
+            years.append(str(token.time.match["y"]))
+    return min(years, default=None)
 
 
 def whole_of_flow(name: str, day: Span, book: Rulebook) -> Span:
