@@ -10,8 +10,9 @@ from govextract.draft import ComparisonDraft, Draft
 from govextract.drafting import copied, make_draft
 from govextract.lists import split_all, split_names, unify_units
 from govextract.match import Claim
-from govextract.name import Name, head_of, prefix_of, strip_right
+from govextract.name import Name, head_of, prefix_of, strip_left, strip_right
 from govextract.periods import year_span
+from govextract.places import listed_place
 from govextract.reading import Reading, period_of, strip_spaces
 from govextract.rulebook import Rulebook
 from govextract.tokens import RankValue, Token
@@ -26,7 +27,7 @@ def apply_comparison(reading: Reading, claim: Claim, name: Name, left: list[Toke
     if kind == "rank" and made:
         _subject_before(reading, claim, name, made[0])
         _range(reading, name, made[0])
-    if not made:
+    if not made or (claim.pattern.make.get("subject") == "range" and not _ranged(reading, name, made[0])):
         return
     alike = name.mode == "alike" or any(
         t.type == "each" and t.value == "alike" for t in reading.tokens[claim.first : claim.last]
@@ -60,8 +61,12 @@ def apply_comparison(reading: Reading, claim: Claim, name: Name, left: list[Toke
     if not hosts:
         _orphan(reading, claim, name, kind, made)
         return
-    if made[0].object.endswith(reading.book.compiled["growth_nouns"]):
-        hosts = [d for d in hosts if d.measure == "growth"] or hosts  # 均高于GDP增速 speaks of growth alone
+    growth = reading.book.compiled["growth_nouns"]
+    if made[0].object.endswith(growth) or (alike and own and own[-1].endswith(growth)):
+        hosts = [d for d in hosts if d.measure == "growth"] or hosts  # 均高于GDP增速, 增幅均居第1 speak of growth alone
+    if own and own[-1] in reading.book.compiled["totals"]:
+        # 生产总值201亿元，增长4.1%，总量排名第六: a total speaks of the amount.
+        hosts = [d for d in hosts if d.measure == "level" and d.name == hosts[-1].name] or hosts
     if len(made) > 1:
         targets = _last_group(hosts, len(made))
         if len(targets) == len(made):
@@ -120,6 +125,17 @@ def _range(reading: Reading, name: Name, comparison: ComparisonDraft) -> None:
         return
     name.text = strip_right(whole[:at].removesuffix(table["within"]), reading.book)
     comparison.object = whole[at:]
+
+
+def _ranged(reading: Reading, name: Name, comparison: ComparisonDraft) -> bool:
+    """增速全省第一 is a rank, 安全第一 none; what stands before the range is a name (not 培育更多全国第一)."""
+    known = name.text in reading.book.compiled["attachable"] or name.text in reading.book.compiled["totals"]
+    if name.text and not known and name.text not in reading.book.names["same_subject"]["words"]:
+        name.text = strip_left(name, name.text, reading.book)
+        if len(name.text) < 3:
+            return False
+    words = tuple(reading.book.names["scopes"]["words"])
+    return comparison.object.startswith(words) or bool(listed_place(comparison.object, reading.book))
 
 
 def _subject_before(reading: Reading, claim: Claim, name: Name, comparison: ComparisonDraft) -> None:
@@ -189,7 +205,8 @@ def comparisons(reading: Reading, claim: Claim, kind: str) -> list[ComparisonDra
     start = reading.tokens[claim.first].start
     end = reading.tokens[claim.last - 1].end
     if value is None:
-        if kind == "complete" and len(thing) < 4:
+        general = any(word in thing for word in reading.book.names["objects"]["general"])
+        if kind == "complete" and (len(thing) < 4 or general):
             return []
         return [ComparisonDraft(word, thing, None, None, reading.view.span(start, end))]
     if value.type == "rank":
@@ -247,7 +264,12 @@ def _own_records(
             reading.drafts.append(_carrier(reading, claim, name, text, kind, comparison))
         return
     shared = alike or (kind == "rank" and "、" in subject and bool(head_of(subject, reading.book)))
-    names = (split_all(subject, reading.book) if shared else None) or [subject]
+    growth = next((g for g in reading.book.compiled["growth_nouns"] if subject.endswith(g)), "")
+    if subject.removesuffix(growth).endswith(tuple("、和与及")):
+        growth = ""  # 总量和增速居第一
+    names = (split_all(subject.removesuffix(growth), reading.book) if shared else None) or [subject]
+    if len(names) > 1:
+        names = [text + growth for text in names]  # 甲、乙增速居第一
     for text in names:
         for comparison in made:
             reading.drafts.append(_carrier(reading, claim, name, text, kind, comparison))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from govextract.model import Document, Period
 from govextract.periods import Anchor, Span, resolve, year_span
 from govextract.read.meta import NUMBER
-from govextract.regions import code_among
+from govextract.regions import code_among, county_in, is_county
 from govextract.rulebook import Rulebook
 from govextract.structure import Block, Heading
 from govextract.tag import find_times
@@ -17,10 +17,13 @@ from govextract.tokens import TimeMention
 DATE = re.compile(r"((?:19|20)\d\d)\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})(?!\d|月)")
 # Where and when a news agency sent its report is not what it is about.
 DATELINE = re.compile(r"[一-鿿]{2,4}[社网]?[一-鿿]{2,6}(?:\d{4}年)?\d{1,2}月\d{1,2}日[电讯]")
+LATE = 11  # the month from which a report is about its own year
 # A place before the bodies that every report names: 海拉尔区第十三届人民代表大会, 某市统计局.
 PLACE = re.compile(
-    r"(?:^|[在向（—，。\s　])([一-鿿]{2,11}?(?:特别行政区|自治区|自治州|自治县|省|市|州|盟|地区|县|旗|区))"
-    r"(?=第[一-鿿]{1,6}届|[一-鿿]{0,2}(?:人民代表大会|人大|人民政府|统计局|政府|财政局|发展和改革|发展改革|国民经济|政协)|(?:19|20)\d\d年)"
+    r"(?:^|[在向（—，。\s　])"
+    r"([一-鿿]{1,13}?(?:特别行政区|自治区|自治州|自治县|省|市|州|盟|地区|县|旗|区|(?<!乡)镇|乡(?!镇)|苏木|街道))"
+    r"(?=第[一-鿿]{1,6}届|(?:19|20)\d\d年"
+    r"|[ 《]?[一-鿿]{0,2}(?:人民代表大会|人大|人民政府|统计局|政府|财政局|发展和改革|发展改革|国民经济|政协))"
 )
 
 
@@ -113,9 +116,17 @@ def _region(title: str, head: str, book: Rulebook) -> str | None:
     for text in (title, DATELINE.sub("", head[:600])):
         found = [m[1] for m in PLACE.finditer(re.sub(r"(?:19|20)\d\d年度?", " ", text) if text is title else text)]
         for place in found:
-            place = re.sub(r"^(?:关于|在|向|中共|记者从|从|我?(?:代表|受)|[我本全](?=.$))", "", place)
-            if len(place) >= 3 or place in book.regions:
+            place = re.sub(r"^(?:关于|在|向|中共|记者从|从|我?谨?(?:代表|受)|[我本全](?=.$))", "", place)
+            full = book.regions.get(re.sub("(?:自治区|[州盟])$", "", place), {}).get("name", "")
+            if full.endswith(place[-1]):
+                return str(full)  # 新疆自治区, 黔东南州
+            if len(place) >= 3 or place in book.regions or is_county(place):
                 return place
+        county = county_in(text) if text is title else None
+        if county is not None:
+            before = text[: text.find(county)]
+            return next((name for name in book.regions if len(name) > 2 and before.endswith(name)), "") + county
+        text = book.compiled["no_region"].sub(" ", text)
         known = [
             (text.find(name), -len(name), name)
             for name, row in book.regions.items()
@@ -151,6 +162,8 @@ def _period(document: Document, blocks: list[Block], book: Rulebook) -> Period |
         return Period.made(text=spans[0][1], start=spans[0][0].start, end=spans[0][0].end, inferred=False)
     if previous:
         year = (date_year or _first_year(title) or now) - 1
+        if document.date and int(document.date[5:7]) >= LATE:
+            year += 1  # a congress at the end of the year looks back on the year itself
         for block in blocks:
             # A heading that says which year is looked back on knows better than the calendar.
             if block.kind == "heading" and block.headings and block.headings[-1].role == "review":
@@ -259,4 +272,6 @@ def heading_time(heading: Heading, anchor: Anchor, book: Rulebook) -> tuple[Span
         span = resolve(mention.rule.norm, mention.match, anchor)
         if span is not None and span.start != span.end:
             return span, mention.match[0]
-    return None
+    plan = re.search(book.structure["plan_heading"], heading.text)
+    span = resolve("plan", plan, anchor) if plan is not None else None
+    return (span, plan[0]) if span is not None and plan is not None else None

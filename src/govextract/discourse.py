@@ -26,6 +26,7 @@ class Discourse:
     block_text: str = ""
     sentence_span: Span | None = None
     span_text: str = ""
+    aside: tuple[Span | None, str] | None = None  # the time before 其中二季度, which holds again behind a semicolon
     year: int | None = None
     measure: str = ""
     unit: str | None = None
@@ -47,7 +48,7 @@ class Discourse:
     def new_sentence(self) -> None:
         """A sentence starts: 其中 ends, bare attributes lose their owner; the last subject stays reachable."""
         self.recent, self.parts, self.group, self.opened = [], False, [], False
-        self.sentence_span, self.span_text = None, ""
+        self.sentence_span, self.span_text, self.aside = None, "", None
         self.region = None
 
     def subjects(self, count: int) -> list[str]:
@@ -110,7 +111,9 @@ def complete(name: Name, unit_base: str | None, state: Discourse, book: Rulebook
         owner = state.institution
         state.owned = bool(owner)
         return owner + text if owner and not owner.endswith(text) else text
-    if state.parts and state.whole and not name.added:
+    # Behind 其中在建项目185项 a bare 总投资 is that part's, not another part.
+    behind = text in book.compiled["own"] and not name.of_which and bool(state.owner)
+    if state.parts and state.whole and not name.added and not behind:
         part = as_part(text, unit_base, state, book)
         if part != text:
             return part

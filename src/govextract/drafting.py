@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from govextract.draft import Draft
 from govextract.match import Claim
 from govextract.name import Name
+from govextract.numerals import chinese_integer
 from govextract.periods import Span, resolve, year_span
 from govextract.quantities import Quantity
 from govextract.reading import Reading, anchor_of, period_of, strip_spaces
+from govextract.rulebook import Rulebook
 from govextract.tokens import Token
 from govextract.units import base_of
 
+YEARLY = re.compile("prior:([两二三四五])年年均")
 NEGATIVE = {"fall", "narrow"}
 
 
@@ -49,14 +54,14 @@ def make_draft(reading: Reading, claim: Claim, name: Name, text: str, q: Quantit
         sentence=reading.view.text, section=reading.block.section, carried=not name.text,
         clause_start=q.start,
     )  # fmt: skip
+    if span is not None and span.start == span.end:
+        draft.period = whole_of_flow(draft.name, span, reading.book)
     if span is not None and reached(claim, name, measure, reading) and span.end[:4] > span.start[:4]:
         # What a span of years has reached is its last year's.
         draft.period = year_span(int(span.end[:4]))
-    whole = reading.context.span
-    if basis == "prior:年均" and whole is not None and span is not None and span.start[:4] == span.end[:4]:
-        # A yearly average over the section's years, whatever moment the paragraph spoke of last.
-        draft.period, draft.period_text = whole, reading.context.text
     document = reading.context.anchor.document
+    if span is not None and basis is not None and basis.endswith("年均"):
+        draft.basis, draft.period = "prior:年均", averaged(basis, span, reading, claim)
     if draft.status == "actual" and span is not None and document is not None and span.start > document.end:
         draft.status = "target"
     if draft.status == "target" and not inferred and span is not None and document and span.end <= document.end:
@@ -71,6 +76,39 @@ def make_draft(reading: Reading, claim: Claim, name: Name, text: str, q: Quantit
         reading.state.region = None
     draft.region = reading.state.region or reading.document_region
     return draft
+
+
+def averaged(basis: str, span: Span, reading: Reading, claim: Claim) -> Span:
+    """The years of a yearly average: those it counts, those of the section, from the base named, or up to the aim."""
+    whole, document, end = reading.context.span, reading.context.anchor.document, span.end[:4]
+    counted = YEARLY.fullmatch(basis)
+    if counted is not None:  # 五年年均增长
+        return Span(f"{int(end) - (chinese_integer(counted[1]) or 1) + 1}-01-01", f"{end}-12-31")
+    if document is not None and end > document.end[:4]:
+        # 到2025年…，年均增长8%: an aim counts from the year after the one reported.
+        return Span(f"{int(document.end[:4]) + 1}-01-01", f"{end}-12-31")
+    if span.start[:4] < end:
+        return span
+    if whole is not None and whole.start[:4] < whole.end[:4]:
+        return whole  # whatever moment the paragraph spoke of last
+    first = base_year(reading, claim)
+    return Span(f"{int(first) + 1}-01-01", f"{end}-12-31") if first is not None and first < end else span
+
+
+def base_year(reading: Reading, claim: Claim) -> str | None:
+    """是2007年的1.7倍，年均增长13.5%: the earliest year named since the last semicolon."""
+    years: list[str] = []
+    for token in reading.tokens[: claim.first]:
+        if token.type == "；":
+            years.clear()
+        elif token.type in ("time", "basis") and token.time.match.groupdict().get("y"):
+            years.append(str(token.time.match["y"]))
+    return min(years, default=None)
+
+
+def whole_of_flow(name: str, day: Span, book: Rulebook) -> Span:
+    """年末登记失业率3%。居民收入…: what flows is not of a last day but of the year, as far as it has come."""
+    return Span(f"{day.end[:4]}-01-01", day.end) if name.endswith(book.compiled["flows"]) else day
 
 
 def reached(claim: Claim, name: Name, measure: str, reading: Reading) -> bool:
@@ -110,8 +148,13 @@ def base_period(reading: Reading, claim: Claim, draft: Draft) -> None:
         if span is not None:
             draft.period, draft.period_text, draft.inferred = span, base.text, False
             return
-    whole = period_of(reading)[0]
-    if whole is not None:
+    whole, section, document = period_of(reading)[0], reading.context.span, reading.context.anchor.document
+    if whole is not None and section is not None and section.start < whole.start and whole.end[:4] == section.end[:4]:
+        whole = section  # 2012年…由第9位上升到第8位, in a review of five years
+    if whole is not None and document is not None and whole.start > document.end:
+        draft.period = year_span(int(document.end[:4]))  # an aim for a later year starts from now
+        draft.status = "actual"
+    elif whole is not None:
         draft.period = year_span(int(whole.start[:4]) - 1)
         if draft.status == "target":
             draft.status = "actual"  # an aim starts from what has been reached

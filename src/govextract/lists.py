@@ -79,6 +79,9 @@ def _complete(parts: list[str], book: Rulebook) -> list[str]:
     kind = next((c for c in book.names["both"]["classes"] if last.startswith(c) and len(c) == len(parts[0])), "")
     if kind and all(part in book.names["both"]["classes"] for part in parts[:-1]):
         return [*(part + last[len(kind) :] for part in parts[:-1]), last]
+    at = last.rfind("”") + 1
+    if 0 < at < len(last) and all(part.endswith("”") for part in parts[:-1]):
+        return [*(part + last[at:] for part in parts[:-1]), last]  # “甲”“乙”交付率
     etc = ETC.search(last)
     if etc and etc.end() < len(last):
         head = last[etc.end() :]
@@ -90,7 +93,7 @@ def _complete(parts: list[str], book: Rulebook) -> list[str]:
     if not prefix:
         prefix = next((p for p in tables["prefixes"] if parts[0].startswith(p)), "")
         # 规模以上工业增加值、服务业增加值: names that are whole keep their qualifier to themselves.
-        if len(prefix) > 1 and head and _headed(parts[0], head, book):
+        if len(prefix) > 1 and _headed(parts[0], head, book):
             prefix = ""
     out = []
     for number, part in enumerate(parts):
@@ -133,12 +136,14 @@ def _headed(part: str, head: str, book: Rulebook) -> bool:
     if (own in generic and head not in generic) or (own and head != own and head.startswith(own)):
         # 民营企业、外资企业出口; 制造业贷款、普惠小微贷款余额
         return False
-    return part in book.surfaces or bool(own)
+    return part in book.surfaces or bool(own) or part.endswith(tuple(book.names["bare"]["ratios"]))
 
 
 def _share_entity(names: list[str], book: Rulebook) -> list[str]:
     """宁波港货物吞吐量, 集装箱吞吐量 → the second is 宁波港's too; 托位使用率, 备案率 → 托位备案率."""
     first = names[0]
+    if first in book.compiled["own"]:
+        return names  # 资产总额、营业收入: attributes of one owner
     for number in range(1, len(names)):
         other = names[number]
         if other in book.surfaces and first in book.surfaces:

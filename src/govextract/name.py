@@ -99,7 +99,7 @@ def strip_left(name: Name, text: str, book: Rulebook) -> str:
             if word and len(text) > len(word) and not numbered:
                 text, changed = text[len(word) :].lstrip("的"), True
                 name.region = name.region or ("全国" if kind == "nation" else "own")
-        word = prefix_of(text, book.compiled["leading"])
+        word = _leading(text, book)
         if not word or text.startswith(tuple(book.names["leading_verbs"]["keep"])):
             continue
         rest = text[len(word) :]
@@ -111,8 +111,13 @@ def strip_left(name: Name, text: str, book: Rulebook) -> str:
             return ""
         crossed = rest[0] in book.compiled["not_before"] and _crosses(text, len(word))
         doubled = word in book.compiled["adverbs"] and prefix_of(rest, book.compiled["leading"])  # 大力|推广
-        if not crossed and (rest[0] in book.compiled["not_before"] or not (doubled or _border(text, len(word)))):
+        sure = word in book.names["leading_verbs"]["sure"]
+        if not crossed and (
+            rest[0] in book.compiled["not_before"] or not (doubled or sure or _border(text, len(word)))
+        ):
             continue
+        if word in book.names["leading_verbs"]["adjectives"] and not doubled:
+            continue  # 高标准基本农田: no verb stands behind it
         brought = word in book.compiled["causes"] and (
             rest in book.surfaces or len(rest) <= 2 or head_of(rest, book) == rest
         )
@@ -128,6 +133,15 @@ def strip_left(name: Name, text: str, book: Rulebook) -> str:
         text, changed = without_joint(rest, book), True
         joint = rest[: len(rest) - len(text)]
     return text
+
+
+def _leading(text: str, book: Rulebook) -> str:
+    """The verb that *text* begins with: the longest, but a shorter one where only that ends a word (争取|到位资金)."""
+    word = prefix_of(text, book.compiled["leading"])
+    if len(word) < LONG_WORD or _border(text, len(word)):
+        return word
+    shorter = (w for w in book.compiled["leading"][text[0]] if len(w) < len(word) and text.startswith(w))
+    return next((w for w in shorter if _border(text, len(w))), word)
 
 
 def without_joint(text: str, book: Rulebook) -> str:
@@ -189,7 +203,7 @@ def split_inner(name: Name, text: str, book: Rulebook) -> str:
             return owner + rest if len(owner) <= 3 else rest
     for word in book.compiled["inner"]:
         at = text.find(word, 1)
-        if at < 1 or at + len(word) >= len(text):
+        if at < 1 or at + len(word) >= len(text) or text[:at] in book.names["inner_verbs"]["parts"]:
             continue
         rest = text[at + len(word) :]
         if rest.startswith("的"):
@@ -200,6 +214,8 @@ def split_inner(name: Name, text: str, book: Rulebook) -> str:
         if at not in edges or at + len(word) not in edges:
             continue
         name.action = name.action or word
+        if word in book.compiled["relief"] and rest.endswith(book.compiled["relieved"]):
+            return text[at:]
         owner = strip_right(text[:at], book)
         if text[at:] in book.compiled["own"] and owner:
             return owner + text[at:]

@@ -53,8 +53,10 @@ def compile_names(book: Rulebook) -> None:
             "|".join(re.escape(w) for key in ("cut", "marks", "have", "words") for w in names["inner_verbs"][key])
         ),
         list_ends=tuple(names["both"]["list_ends"]),
+        flows=tuple(names["bare"]["flows"]),
         totals=frozenset(names["bare"]["totals"]),
         generic=frozenset(names["generic"]["words"]),
+        no_region=re.compile("|".join(map(re.escape, names["region_words"]["no_region"]))),
         region_own=by_first(names["region_words"]["own"]),
         region_nation=by_first(names["region_words"]["nation"]),
     )

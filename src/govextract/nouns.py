@@ -269,7 +269,7 @@ def noun_end(tokens: list[Token], claim: Claim, following: Claim | None, stops: 
 
 
 def is_complete(name: Name, book: Rulebook) -> bool:
-    if name.text in book.surfaces:
+    if name.text in book.surfaces or (len(name.text) > 2 and name.text.endswith(tuple(book.names["bare"]["funds"]))):
         return True
     head = head_of(name.text, book)
     return bool(head) and head not in book.compiled["generic"] and len(name.text) > len(head)

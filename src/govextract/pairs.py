@@ -63,15 +63,15 @@ def chain_names(text: str, count: int, book: Rulebook) -> list[str]:
 def double(reading: Reading, claim: Claim, name: Name) -> list[Token]:
     value = claim.one("value")
     assert value is not None
-    names = names_for(reading, claim, name, [Quantity(value.start, value.end, None, "%", "percent")]) or [""]
+    empty = [Quantity(value.start, value.end, None, "%", "percent")]
+    names = names_for(reading, claim, name, empty, "double") or [""]
     q = Quantity(value.start, value.end, Decimal(str(value.value)), "%", "percent", decimals=0)
-    draft = make_draft(reading, claim, name, names[0], q, "growth", 1)
-    if draft.basis == "yoy" and name.basis is None and draft.status != "actual":
-        draft.basis = None
-    reading.drafts.append(draft)
-    reading.state.record(
-        names[:1], "growth", "%", part=reading.state.parts, explicit=bool(name.text), book=reading.book
-    )
+    for each in names:
+        draft = make_draft(reading, claim, name, each, q, "growth", 1)
+        if draft.basis == "yoy" and name.basis is None and draft.status != "actual":
+            draft.basis = None
+        reading.drafts.append(draft)
+    reading.state.record(names, "growth", "%", part=reading.state.parts, explicit=bool(name.text), book=reading.book)
     return []
 
 
@@ -95,6 +95,9 @@ def from_to(reading: Reading, claim: Claim, name: Name) -> list[Token]:
     if not name.text:
         owner = claim.one("owner")
         name.text = owner.text.strip("的") if owner is not None else ""
+    share = tuple(w.text for w in reading.book.words["share"])
+    if name.text.startswith(share) and reading.state.last:
+        name.text = reading.state.last[-1] + name.text  # 生产总值年均增长16%，占全省比重由13%提高到16%
     old, new = [copied(q) for q in first.members], [copied(q) for q in second.members]
     unify_units(new)
     for q in old:

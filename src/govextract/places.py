@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from govextract.name import head_of
 from govextract.rulebook import Rulebook
 
+OWN = re.compile("(?:^|[省市州盟])([一-鿿]{2,4}?)[市县区旗镇乡]$")
 LONGEST = 8  # characters of a statistic that the catalogue does not know
 
 
@@ -26,12 +27,21 @@ def compile_places(book: Rulebook) -> None:
 
 def split_place(text: str, home: str | None, book: Rulebook) -> tuple[str | None, str]:
     """The place that *text* begins with, spelled in full, and the rest; None where it has none but *home* itself."""
+    short = _short(home)
+    if short and text.startswith(short) and text[len(short) :] in book.surfaces:
+        return None, text[len(short) :]
     place = next((name for name in _listed(text, book) if _inside(name, home, book)), "") or _county(text, book)
     full = book.regions[place]["name"] if place in book.regions else place
     rest = text[len(place) :].removeprefix("的")
     if not place or not _statistic(rest, book, listed=place in book.regions and full != home):
         return None, text
     return (None if full == home else full), rest
+
+
+def _short(home: str | None) -> str:
+    """The document's own county or district without its kind: 云岭市桑河区 -> 桑河."""
+    found = OWN.search(home or "")
+    return found[1] if found else ""
 
 
 def place_before(text: str, book: Rulebook) -> str:

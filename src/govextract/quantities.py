@@ -27,6 +27,7 @@ TENTHS = re.compile(
 NUMERAL = re.compile(rf"(?:(?<=[超近逾过约达破上])[百千万亿]{{1,4}}|{CHINESE}{{1,24}}(?:点{CHINESE}{{1,9}})?|一(?=倍))")
 # Where a figure can begin: a digit, a fraction, tenths, a half, or a numeral.
 START = re.compile(rf"\d|{CHINESE}|半数")
+LETTERS = re.compile("[A-Za-z]+$")
 APPROXIMATE = "超近逾过约达破上"
 
 
@@ -76,7 +77,7 @@ def _ascii(text: str, start: int, book: Rulebook) -> tuple[Quantity | None, int]
     before = text[start - 1] if start else ""
     if (
         before == "第"
-        or (before.isascii() and before.isalpha())
+        or (before.isascii() and before.isalpha() and not (m["m"] and _named_before(text, start, book)))
         or (before == "." and text[start - 2 : start - 1].isdigit())
     ):
         return None, after
@@ -110,6 +111,12 @@ def _ascii(text: str, start: int, book: Rulebook) -> tuple[Quantity | None, int]
         start - (sign < 0), end, Decimal(m["n"]) * sign, (mult + unit) or None, kind,
         value_max=high, bound="more_than" if vague else "exact", decimals=shown, mult=mult,
     ), end  # fmt: skip
+
+
+def _named_before(text: str, start: int, book: Rulebook) -> bool:
+    """Whether the letters before a figure are an indicator's name (GDP19亿元), not part of a name with digits (B2B)."""
+    letters = LETTERS.search(text, max(0, start - 12), start)
+    return letters is not None and letters[0] in book.surfaces
 
 
 def _negative(text: str, start: int) -> bool:

@@ -39,6 +39,17 @@ def code_among(region: str | None, text: str, book: Rulebook) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def is_county(name: str) -> bool:
+    """Whether *name* is a county's or a district's, spelled in full."""
+    return name in _counties()
+
+
+def county_in(text: str) -> str | None:
+    """The first county, spelled in full and in three characters or more, that *text* names."""
+    found = [(text.find(name), -len(name), name) for name in _counties() if len(name) > 2 and name in text]
+    return min(found)[2] if found else None
+
+
 def _only(codes: Iterable[str], home: str) -> str | None:
     """The one code that shares most with *home*: the prefecture, the province, or nothing. None where several do."""
     for digits in (4, 2, 0):

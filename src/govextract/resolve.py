@@ -258,6 +258,9 @@ def part_of(span: Span, whole: Span | None) -> bool:
 def take_times(reading: Reading, left: list[Token], claim: Claim | None) -> None:
     """The last period named on the way to a claim holds from there on, to the paragraph's end."""
     tokens = [t for t in left if t.type == "time"]
+    if reading.state.aside is not None and any(t.type == "；" for t in left):
+        (reading.state.sentence_span, reading.state.span_text), reading.state.aside = reading.state.aside, None
+    aside = any(t.type == "of_which" for t in left)
     if claim is not None:
         own = [t for t in reading.tokens[claim.first : claim.last] if t.type == "time"]
         if own:
@@ -279,6 +282,8 @@ def take_times(reading: Reading, left: list[Token], claim: Claim | None) -> None
         span = resolve_time(mention.rule.norm, mention.match, anchor)
         if span is None:
             continue
+        if aside and state.aside is None:
+            state.aside = state.sentence_span, state.span_text
         state.sentence_span, state.span_text = span, token.text
         if place == "sentence" and not part_of(span, reading.context.anchor.document):
             state.span, state.block_text = span, token.text

@@ -17,6 +17,7 @@ from govextract.segment import borders
 from govextract.units import base_of
 
 CLAUSE = re.compile("[，；：。]")
+JOINTS = re.compile("[、和]")
 ETC_TAIL = re.compile("等[^、]*$")  # 甲业、乙业等现代服务业: the members, not their class
 
 
@@ -136,8 +137,8 @@ def is_added(name: Name, claim: Claim, reading: Reading) -> bool:
     last = reading.drafts[-1] if reading.drafts else None
     if name.text in reading.book.compiled["totals"] or _reaches(claim, reading):
         return False
-    if not name.text and claim.one("bound") is not None:
-        return False  # 净增8万户、突破90万户
+    if claim.one("bound") is not None and (not name.text or name.text.endswith(reading.book.compiled["flows"])):
+        return False  # 净增8万户、突破90万户; 新增并网4000万千瓦、发电量超3000亿度
     return bool(
         name.action is None and joint_before(claim, reading) and last and last.measure == "change"
         and last.basis is None and last.action in reading.book.compiled["adds"]
@@ -166,7 +167,7 @@ def names_for(
         if name.mode == "alike" and not text and len(state.group) > 1:
             return list(state.group)
         if text:
-            return [class_of(text, book)]
+            return held_by_each(text, measure, book) or [class_of(text, book)]
         if not state.last or not carries(state.last[-1], members[-1], book):
             return [""]
         return [without_rate(state.last[-1], book) if measure == "growth" else state.last[-1]]
@@ -232,6 +233,14 @@ def members_before(name: Name, count: int, book: Rulebook) -> list[str]:
     whole = Name()
     clean(whole, bound_noun(text, book)[0], book)
     return split_names(ETC_TAIL.sub("", whole.text), count, book) or []
+
+
+def held_by_each(text: str, measure: str, book: Rulebook) -> list[str] | None:
+    """入学率和巩固率达100%, 收入、支出翻了一番: rates, and what doubles, have one figure each."""
+    parts = JOINTS.split(text)
+    rates = tuple(book.names["bare"]["ratios"])
+    each = len(parts) > 1 and (measure == "double" or all(part.endswith(rates) for part in parts))
+    return split_all(text, book) if each else None
 
 
 def class_of(text: str, book: Rulebook) -> str:

@@ -11,6 +11,7 @@ from govextract.nouns import noun_of_next, people_unit, take_noun, take_per
 from govextract.pairs import CONSTRUCTIONS
 from govextract.places import listed_place
 from govextract.reading import Reading
+from govextract.regions import is_county
 from govextract.rulebook import Rulebook
 from govextract.subjects import adjust_measure, is_added, names_for, shared_action, take_subject
 from govextract.tokens import Token
@@ -26,13 +27,17 @@ def is_rate(name: str, direction: Token | None, book: Rulebook) -> bool:
 
 def place_of_whole(name: str, unit: str | None, measure: str, reading: Reading) -> tuple[str, str]:
     """The place that a name is, and what is measured of it, as of the whole before (房价上涨。其中，上海上涨5.6%)."""
-    place = listed_place(name, reading.book)
-    whole = without_rate(reading.state.whole, reading.book)
+    state, book = reading.state, reading.book
+    place = listed_place(name, book) or (name if is_county(name) else "")
+    whole = without_rate(state.whole, book)
     # As a part a place may have its whole's head already: 上海销售价格.
     if not place or not whole or not whole.endswith(name[len(place) :]):
         return "", ""
-    fits = measure == "growth" or (name == place and unit == reading.state.whole_unit)
-    return (str(reading.book.regions[place]["name"]), whole) if fits else ("", "")
+    # Behind a whole's growth a place may tell its amount: 投资增长20%。其中，桑河县完成112亿元.
+    same = unit == state.whole_unit or (state.whole_unit == "%" and unit not in book.compiled["counted"])
+    if measure != "growth" and not (name == place and same):
+        return "", ""
+    return str(book.regions[place]["name"]) if place in book.regions else place, whole
 
 
 def apply_value(reading: Reading, claim: Claim, name: Name, following: Claim | None) -> list[Token]:
@@ -108,7 +113,8 @@ def apply_value(reading: Reading, claim: Claim, name: Name, following: Claim | N
             name.basis = bases[order]
         own = "level" if len(members) > 1 and is_rate(each, direction, reading.book) else measure
         draft = make_draft(reading, claim, name, each, member, own, sign * name.sign)
-        draft.region = places[order][0] or draft.region
+        if places[order][0]:
+            draft.region = reading.state.region = places[order][0]
         drafts.append(draft)
     reading.drafts.extend(drafts)
     reading.state.record(names, measure, base, part=reading.state.parts, explicit=explicit, book=reading.book)

@@ -6,7 +6,9 @@ from __future__ import annotations
 # regex, regexes: regular expressions; rows:a,b: entries with these keys (a key ending in * holds a list of words).
 TABLES = {
     "lexicon/names/attributes.yaml": "by_unit=pairs",
-    "lexicon/names/bare.yaml": "own people append cross totals spent single ratios aggregates cumulative=text",
+    "lexicon/names/bare.yaml": (
+        "own people append cross totals spent funds single ratios flows aggregates cumulative=text"
+    ),
     "lexicon/names/both.yaml": (
         "pairs=pairs prefixes spread classes entities kinds owners index=text connectors scopes list_ends"
     ),
@@ -14,17 +16,17 @@ TABLES = {
     "lexicon/names/confidence.yaml": "weights=pairs",
     "lexicon/names/generic.yaml": "words attributive abstract grades institutions classed_by",
     "lexicon/names/heads.yaml": "words",
-    "lexicon/names/inner_verbs.yaml": "words marks causes relief relieved cut cut_not_before join have",
-    "lexicon/names/leading_verbs.yaml": "keep words not_before adverbs aims joints complements",
+    "lexicon/names/inner_verbs.yaml": "words marks causes relief relieved cut cut_not_before parts join have",
+    "lexicon/names/leading_verbs.yaml": "keep words not_before adverbs adjectives sure aims joints complements",
     "lexicon/names/not_units.yaml": "words",
-    "lexicon/names/objects.yaml": "trailing leading prepositions host_only not_subjects",
+    "lexicon/names/objects.yaml": "trailing leading prepositions host_only not_subjects general",
     "lexicon/names/parts.yaml": "prefix suffixes all owned places",
     "lexicon/names/people_heads.yaml": "words households told=pairs",
     "lexicon/names/predicates.yaml": (
         "words not_inside locatives efforts membership tails tails_keep for carry_out negations"
     ),
     "lexicon/names/protected.yaml": "words",
-    "lexicon/names/region_words.yaml": "own nation place_kinds no_place not_behind_place",
+    "lexicon/names/region_words.yaml": "own nation no_region place_kinds no_place not_behind_place",
     "lexicon/names/same_subject.yaml": "words sizes kept_sizes sums",
     "lexicon/names/scopes.yaml": "words within=text",
     "lexicon/names/short_forms.yaml": "pairs=pairs whole=pairs",
@@ -39,7 +41,7 @@ TABLES = {
         "numbering=rows:level,pattern bullets=regex review outlook outlook_strong review_over_outlook "
         "lead_outlook=regexes lead_review=regexes target_not_behind target_words clause_target policy_words=regexes "
         "policy_names new_article=regexes genres=rows:genre,title* previous_year titles=regex national of_which=regex "
-        "whole=regex agent=regex time_openers notes=regex annex=regex plan_title=regex"
+        "whole=regex agent=regex time_openers notes=regex annex=regex plan_title=regex plan_heading=regex"
     ),
 }
 # Files of entries, each with its own check, and files that only `eval` reads.
