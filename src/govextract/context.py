@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from govextract.model import Document, Period
 from govextract.periods import Anchor, Span, resolve, year_span
 from govextract.read.meta import NUMBER
-from govextract.regions import code_among
+from govextract.regions import code_among, counties_in
 from govextract.rulebook import Rulebook
 from govextract.structure import Block, Heading
 from govextract.tag import find_times
@@ -20,7 +20,7 @@ DATELINE = re.compile(r"[一-鿿]{2,4}[社网]?[一-鿿]{2,6}(?:\d{4}年)?\d{1,2
 # A place before the bodies that every report names: 海拉尔区第十三届人民代表大会, 某市统计局.
 PLACE = re.compile(
     r"(?:^|[在向（—，。\s　])([一-鿿]{2,11}?(?:特别行政区|自治区|自治州|自治县|省|市|州|盟|地区|县|旗|区))"
-    r"(?=第[一-鿿]{1,6}届|[一-鿿]{0,2}(?:人民代表大会|人大|人民政府|统计局|政府|财政局|发展和改革|发展改革|国民经济|政协)|(?:19|20)\d\d年)"
+    r"(?=第[一-鿿]{1,6}届|[一-鿿]{0,2}(?:人民代表大会|人大|人民政府|统计局|政府|财政局|发展和改革|发展改革|国民经济|政协)|(?:19|20)\d\d年|\s)"
 )
 
 
@@ -111,11 +111,11 @@ def _day(lines: list[str]) -> str | None:
 
 def _region(title: str, head: str, book: Rulebook) -> str | None:
     for text in (title, DATELINE.sub("", head[:600])):
-        found = [m[1] for m in PLACE.finditer(re.sub(r"(?:19|20)\d\d年度?", " ", text) if text is title else text)]
+        found = [m[1] for m in PLACE.finditer(re.sub(r"(?:19|20)\d\d\s?年度?", " ", text) if text is title else text)]
         for place in found:
             place = re.sub(r"^(?:关于|在|向|中共|记者从|从|我?(?:代表|受)|[我本全](?=.$))", "", place)
             if len(place) >= 3 or place in book.regions:
-                return place
+                return _county_of(place, book)
         known = [
             (text.find(name), -len(name), name)
             for name, row in book.regions.items()
@@ -123,9 +123,20 @@ def _region(title: str, head: str, book: Rulebook) -> str | None:
         ]
         if known:
             return str(book.regions[min(known)[2]]["name"])
-        if any(word in text for word in book.structure["national"]):
+        # A bureau of a place names the ministry too (按照财政部要求，全市…).
+        local = text is not title and any(word in text for word in book.names["region_words"]["own"])
+        if not local and any(word in text for word in book.structure["national"]):
             return "全国"
     return None
+
+
+def _county_of(place: str, book: Rulebook) -> str:
+    """环县 of 庆阳市环县: a county's own name, where the code list has it in the place named before it."""
+    for end in range(2, len(place) - 1):
+        row = book.regions.get(place[:end])
+        if row is not None and counties_in(place[end:], str(row.get("code") or "-").rstrip("0")):
+            return place[end:]
+    return place
 
 
 def times_of(text: str, book: Rulebook) -> list[TimeMention]:

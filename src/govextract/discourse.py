@@ -3,12 +3,13 @@ incomplete name is completed from them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from govextract.lists import joined
 from govextract.name import Name, head_of, owner_of
 from govextract.periods import Span
 from govextract.rulebook import Rulebook
+from govextract.tokens import Token
 
 
 @dataclass(slots=True)
@@ -31,10 +32,13 @@ class Discourse:
     unit: str | None = None
     share: str = ""
     region: str | None = None
+    place: str = ""  # the place that this clause's names begin with
     owner: str = ""
     owned: bool = False
     heading: str = ""
     contribution: str = ""
+    bases: dict[str, list[Token]] = field(default_factory=dict)  # what growths, changes of this sentence are against
+    bases_before: dict[str, list[Token]] = field(default_factory=dict)  # the same of the sentence before
     opened: bool = False  # the sentence names the whole of its parts: 从主要产品产量看
 
     def new_block(self) -> None:
@@ -43,12 +47,35 @@ class Discourse:
         self.owner = ""
         self.new_sentence()
         self.last, self.whole, self.measure, self.share = [], "", "", ""
+        self.bases, self.bases_before = {}, {}
 
     def new_sentence(self) -> None:
         """A sentence starts: 其中 ends, bare attributes lose their owner; the last subject stays reachable."""
         self.recent, self.parts, self.group, self.opened = [], False, [], False
         self.sentence_span, self.span_text = None, ""
-        self.region = None
+        self.region, self.place = None, ""
+        self.bases_before, self.bases = self.bases, {kind: self.bases[kind] for kind in ("pace",) if kind in self.bases}
+
+    def against(self, kind: str) -> Token | None:
+        """The one base that this sentence, or the one whose parts it tells, has named for its growths (changes)."""
+        named = self.bases.get(kind) or (self.bases_before.get(kind, []) if self.parts else [])
+        if kind == "pace":
+            return named[-1] if named else None
+        return named[-1] if len({token.text for token in named}) == 1 else None
+
+    def copied(self) -> Discourse:
+        """The state as it is now, for what a bracket says to be forgotten behind it."""
+        return replace(self, last=list(self.last), recent=list(self.recent), group=list(self.group))
+
+    def take(self, before: Discourse) -> None:
+        """Go back to the state before a bracket."""
+        for name in self.__slots__:
+            setattr(self, name, getattr(before, name))
+
+    def bracket(self) -> None:
+        """A bracket right behind a value tells its parts (支出2.9亿元（区本级2.1亿元）)."""
+        if self.last:
+            self.parts, self.whole, self.whole_unit = True, self.last[-1], self.unit
 
     def subjects(self, count: int) -> list[str]:
         """The last *count* distinct subjects of the sentence, in order; fewer where there are not so many."""
@@ -111,9 +138,13 @@ def complete(name: Name, unit_base: str | None, state: Discourse, book: Rulebook
         state.owned = bool(owner)
         return owner + text if owner and not owner.endswith(text) else text
     if state.parts and state.whole and not name.added:
-        part = as_part(text, unit_base, state, book)
+        part = of_people(text, state, book) or of_site(text, unit_base, state, book)
+        part = part or as_part(text, unit_base, state, book)
         if part != text:
             return part
+    per_head = beside_people(text, state, book)
+    if per_head:
+        return per_head
     if text in book.names["bare"]["append"] and last:
         state.owned = True
         return last + text
@@ -151,6 +182,47 @@ def carrier_of(text: str, book: Rulebook) -> str:
     return owner_of(text, book)
 
 
+def people_before(name: str, book: Rulebook) -> str:
+    """城镇居民人均 of 城镇居民人均可支配收入: whose average a name is; empty where it is none."""
+    people, average, _ = name.partition(book.names["parts"]["average"])
+    if not average or not people.endswith(tuple(book.names["parts"]["people"])):
+        return ""
+    known = next((word for word in book.names["both"]["classes"] if people.endswith(word) and len(word) > 2), people)
+    return known + average
+
+
+def of_people(text: str, state: Discourse, book: Rulebook) -> str:
+    """工资性收入 behind 城镇居民人均可支配收入: a part of it by the survey's items, per head as it is."""
+    if not text.startswith(tuple(book.names["parts"]["items"])):
+        return ""
+    names = (name for name in [*reversed(state.recent), state.whole] if people_before(name, book))
+    whole = next(names, "")
+    if not whole:
+        return ""
+    return people_before(whole, book) + (text if head_of(text, book) else measured(text, head_of(state.whole, book), book))
+
+
+def beside_people(text: str, state: Discourse, book: Rulebook) -> str:
+    """人均消费支出 behind 城镇居民人均可支配收入: the same people's."""
+    average, parts = book.names["parts"]["average"], book.names["parts"]
+    if not text.startswith(average) or not text.endswith(tuple(parts["averaged"])):
+        return ""
+    before = next((people for name in reversed(state.recent) if (people := people_before(name, book))), "")
+    return before + text.removeprefix(average) if before else ""
+
+
+def of_site(text: str, unit_base: str | None, state: Discourse, book: Rulebook) -> str:
+    """小学 of 专任教师1567人, 山羊 of 羊存栏20409只: what is counted is the whole's, in or of its part."""
+    if unit_base != state.whole_unit or unit_base not in book.compiled["counted"]:
+        return ""
+    parts = book.names["parts"]
+    tail = next((t for t in parts["staff"] if state.whole.endswith(t)), "")
+    if tail and text.endswith(tuple(parts["sites"])):
+        return text + tail
+    stock = next((t for t in parts["stock"] if state.whole.endswith(t)), "")
+    return text + stock if stock and not head_of(text, book) else ""
+
+
 def as_part(text: str, unit_base: str | None, state: Discourse, book: Rulebook) -> str:
     """A part without a measure head takes its whole's (其中住宅 → 住宅销售面积; 城镇 → 城镇社会消费品零售总额)."""
     place = next((p for p in book.names["parts"]["places"] if state.whole.startswith(p)), "")
@@ -168,6 +240,8 @@ def as_part(text: str, unit_base: str | None, state: Discourse, book: Rulebook) 
     head = head_of(without_rate(state.whole, book), book)
     if text.endswith(tuple(book.names["parts"]["suffixes"])) and head and head not in book.compiled["generic"]:
         return measured(text, head, book) if unit_base not in book.compiled["counted"] else text
+    if text in book.names["parts"]["owners"] and unit_base == state.whole_unit:
+        return prefixed(text, state.whole, book)
     if not state.opened and (unit_base != state.whole_unit or unit_base in book.compiled["counted"]):
         return text
     if text in book.names["parts"]["prefix"]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from govextract.name import head_of
+from govextract.regions import counties_in
 from govextract.rulebook import Rulebook
 
 LONGEST = 8  # characters of a statistic that the catalogue does not know
@@ -26,7 +27,8 @@ def compile_places(book: Rulebook) -> None:
 
 def split_place(text: str, home: str | None, book: Rulebook) -> tuple[str | None, str]:
     """The place that *text* begins with, spelled in full, and the rest; None where it has none but *home* itself."""
-    place = next((name for name in _listed(text, book) if _inside(name, home, book)), "") or _county(text, book)
+    place = next((name for name in _listed(text, book) if _inside(name, home, book)), "")
+    place = place or _county(text, book) or _district(text, home, book)
     full = book.regions[place]["name"] if place in book.regions else place
     rest = text[len(place) :].removeprefix("的")
     if not place or not _statistic(rest, book, listed=place in book.regions and full != home):
@@ -53,6 +55,14 @@ def _county(text: str, book: Rulebook) -> str:
     """What *text* begins with and looks like a county's name, before something else."""
     found = book.compiled["county"].match(text)
     return found[0] if found else ""
+
+
+def _district(text: str, home: str | None, book: Rulebook) -> str:
+    """The district or city of the code list that *text* begins with, where it lies in *home*."""
+    row = book.regions.get(home or "")
+    code = str(row.get("code") or "").rstrip("0") if row is not None else ""
+    ends = (at + 1 for at, letter in enumerate(text[:8]) if letter in "区市" and at > 0)
+    return next((text[:end] for end in ends if code and counties_in(text[:end], code)), "")
 
 
 def _statistic(text: str, book: Rulebook, *, listed: bool) -> bool:

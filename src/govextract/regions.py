@@ -39,6 +39,11 @@ def code_among(region: str | None, text: str, book: Rulebook) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def counties_in(name: str, code: str) -> bool:
+    """Whether a county, district or city of that *name* lies where codes begin with *code*."""
+    return any(own.startswith(code) for own in _counties().get(name, ()))
+
+
 def _only(codes: Iterable[str], home: str) -> str | None:
     """The one code that shares most with *home*: the prefecture, the province, or nothing. None where several do."""
     for digits in (4, 2, 0):

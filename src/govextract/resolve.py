@@ -25,6 +25,7 @@ from govextract.view import View
 CLAUSE = re.compile("[，：]")
 STATEMENT = re.compile("[，：；]")
 NO_PURPOSE = ("qty_", "bound_", "adverb")  # mentions that are no part of what money was for
+LOOKED = ("看", "来看", "，")
 HARD = "，；：（）。！？"
 
 
@@ -39,9 +40,13 @@ def read_sentence(
         reading.status = sentence_status(view.text, context, book)
     at = 0
     carry: list[Token] = []
+    brackets: list[Discourse] = []
     for order, claim in enumerate(found):
         following = found[order + 1] if order + 1 < len(found) else None
         left_all = tokens[at : claim.first]
+        if any(t.type == "；" for t in left_all):
+            state.place = ""
+        take_brackets(state, left_all, brackets, order > 0)
         take_times(reading, left_all, claim)
         left = after_separator(left_all)
         if len(left) == len(left_all):
@@ -61,6 +66,8 @@ def read_sentence(
         if whole:
             state.parts, state.whole, state.opened = True, whole, True
         state.owner = agent_before(left_all, book) or state.owner
+        if len(left_all) > len(left) and left_all[0].type == "basis" and left_all[1].text in LOOKED:
+            state.bases["growth"] = left_all[:1]  # 环比看，食品价格下降2%
         reading.clause_status = clause_status(tokens, claim, book)
         if not name.text and not name.of_which and claim.pattern.make.get("noun") != "required":
             name = topic(left_all, left, name, claim, book, carried=bool(state.last))
@@ -75,7 +82,21 @@ def read_sentence(
         carry = dispatch(reading, claim, name, left, following)
         at = claim.last
     take_times(reading, tokens[at:], None)
+    behind = [t for t in tokens[at:] if t.type == "basis"]
+    if behind:
+        state.bases["growth"] = behind[-1:]  # 其他七大类价格环比四涨三降。其中，…
     return reading
+
+
+def take_brackets(state: Discourse, left: list[Token], open_: list[Discourse], follows: bool) -> None:
+    """What a bracket with figures says is forgotten behind it (支出2.9亿元（区本级2.1亿元），增长5%)."""
+    for index, token in enumerate(left):
+        if token.type == "（":
+            open_.append(state.copied())
+            if follows and index == 0:
+                state.bracket()
+        elif token.type == "）" and open_:
+            state.take(open_.pop())
 
 
 def dispatch(reading: Reading, claim: Claim, name: Name, left: list[Token], following: Claim | None) -> list[Token]:

@@ -37,7 +37,7 @@ def take_subject(reading: Reading, claim: Claim, name: Name) -> None:
         return
     if claim.one("action") is not None and claim.one("action").type == "share":  # type: ignore[union-attr]
         whole = "".join(t.text for t in claim.captures.get("whole", []) if t.type not in ("basis", "each"))
-        owner = name.text or (state.last[-1] if state.last else "")
+        owner = name.text or (without_rate(state.last[-1], reading.book) if state.last else "")
         tail = noun.text if noun is not None else ""
         if not tail and whole.endswith(reading.book.compiled["share_nouns"]):
             whole, tail = whole, " "

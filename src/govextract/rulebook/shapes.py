@@ -18,7 +18,9 @@ TABLES = {
     "lexicon/names/leading_verbs.yaml": "keep words not_before adverbs aims joints complements",
     "lexicon/names/not_units.yaml": "words",
     "lexicon/names/objects.yaml": "trailing leading prepositions host_only not_subjects",
-    "lexicon/names/parts.yaml": "prefix suffixes all owned places",
+    "lexicon/names/parts.yaml": (
+        "prefix suffixes all owned places owners average=text people items averaged staff sites stock"
+    ),
     "lexicon/names/people_heads.yaml": "words households told=pairs",
     "lexicon/names/predicates.yaml": (
         "words not_inside locatives efforts membership tails tails_keep for carry_out negations"
