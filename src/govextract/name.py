@@ -186,7 +186,9 @@ def split_inner(name: Name, text: str, book: Rulebook) -> str:
         at = text.find(word, 1)
         if 1 <= at <= 6 and at + len(word) < len(text) and {at, at + len(word)} <= borders(text):
             owner, rest = text[:at], text[at + len(word) :]
-            kept = len(owner) <= 3 or (rest in book.compiled["own"] and owner.endswith(tuple(book.names["parts"]["sites"])))
+            kept = len(owner) <= 3 or (
+                rest in book.compiled["own"] and owner.endswith(tuple(book.names["parts"]["sites"]))
+            )
             return owner + rest if kept else rest
     for word in book.compiled["inner"]:
         at = text.find(word, 1)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from govextract.compare import apply_comparison
 from govextract.context import BlockContext
-from govextract.discourse import Discourse
+from govextract.discourse import Discourse, take_brackets
 from govextract.match import Claim, claims
 from govextract.name import Name, bound_name, clean, head_of, prefix_of
 from govextract.nouns import bound_noun
@@ -62,6 +62,8 @@ def read_sentence(
         name.clauses = "".join(t.text for t in left_all[: len(left_all) - len(left)])
         name.before = name.clauses if name.mode == "in_order" else ""
         name.of_which = name.of_which or opens_parts(left_all, book)
+        if name.of_which:
+            state.open_parts()
         whole = whole_before(left_all, book)
         if whole:
             state.parts, state.whole, state.opened = True, whole, True
@@ -86,17 +88,6 @@ def read_sentence(
     if behind:
         state.bases["growth"] = behind[-1:]  # 其他七大类价格环比四涨三降。其中，…
     return reading
-
-
-def take_brackets(state: Discourse, left: list[Token], open_: list[Discourse], follows: bool) -> None:
-    """What a bracket with figures says is forgotten behind it (支出2.9亿元（区本级2.1亿元），增长5%)."""
-    for index, token in enumerate(left):
-        if token.type == "（":
-            open_.append(state.copied())
-            if follows and index == 0:
-                state.bracket()
-        elif token.type == "）" and open_:
-            state.take(open_.pop())
 
 
 def dispatch(reading: Reading, claim: Claim, name: Name, left: list[Token], following: Claim | None) -> list[Token]:

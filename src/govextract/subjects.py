@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from govextract.discourse import as_sibling, carrier_of, complete, without_rate
+from govextract.completion import as_sibling, complete, without_rate
+from govextract.discourse import carrier_of
 from govextract.drafting import claim_tokens
 from govextract.lists import ETC, split_all, split_names
 from govextract.match import Claim

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govextract.discourse import without_rate
+from govextract.completion import without_rate
 from govextract.draft import Draft
 from govextract.drafting import claim_tokens, copied, make_draft, signs
 from govextract.lists import spread_bound, unify_units

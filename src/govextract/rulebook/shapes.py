@@ -6,7 +6,7 @@ from __future__ import annotations
 # regex, regexes: regular expressions; rows:a,b: entries with these keys (a key ending in * holds a list of words).
 TABLES = {
     "lexicon/names/attributes.yaml": "by_unit=pairs",
-    "lexicon/names/bare.yaml": "own people append cross totals spent single ratios aggregates cumulative=text",
+    "lexicon/names/bare.yaml": "own people append cross totals spent flows single ratios aggregates cumulative=text",
     "lexicon/names/both.yaml": (
         "pairs=pairs prefixes spread classes entities kinds owners index=text connectors scopes list_ends"
     ),
@@ -19,7 +19,7 @@ TABLES = {
     "lexicon/names/not_units.yaml": "words",
     "lexicon/names/objects.yaml": "trailing leading prepositions host_only not_subjects",
     "lexicon/names/parts.yaml": (
-        "prefix suffixes all owned places owners average=text people items averaged staff sites stock"
+        "prefix suffixes all owned places owners measures=pairs average=text people items averaged staff sites stock"
     ),
     "lexicon/names/people_heads.yaml": "words households told=pairs",
     "lexicon/names/predicates.yaml": (
