@@ -132,9 +132,13 @@ def prefixed(part: str, whole: str, book: Rulebook) -> str:
     """城镇 before 居民人均可支配收入; a sibling's own prefix or 全体 goes first, shared characters are not doubled."""
     parts = book.names["parts"]
     # 农村 takes the place of 城镇, not of 城镇居民.
-    for word in sorted([*parts["all"], *parts["prefix"]], key=lambda w: (len(w) != len(part), -len(w))):
+    for word in sorted(
+        {*parts["all"], *parts["prefix"], *parts["owners"]}, key=lambda w: (len(w) != len(part), -len(w))
+    ):
         if whole.startswith(word) and len(whole) > len(word):
             whole = whole[len(word) :]
+            _, _, rest = whole.partition(word[-1]) if whole.startswith("、") else ("", "", "")
+            whole = rest or whole  # 国家级、省级自然保护区
             break
     return joined(part, whole)
 

@@ -15,6 +15,7 @@ from govextract.tag import find_times
 from govextract.tokens import TimeMention
 
 DATE = re.compile(r"((?:19|20)\d\d)\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})(?!\d|月)")
+DAY_FIRST = re.compile(r"(?<![\d.])(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])\.((?:19|20)\d\d)(?![\d.])")  # 28.06.2015
 # Where and when a news agency sent its report is not what it is about.
 DATELINE = re.compile(r"[一-鿿]{2,4}[社网]?[一-鿿]{2,6}(?:\d{4}年)?\d{1,2}月\d{1,2}日[电讯]")
 # A place before the bodies that every report names: 海拉尔区第十三届人民代表大会, 某市统计局.
@@ -93,7 +94,10 @@ def _date(head: list[str], tail: list[str]) -> str | None:
     for line in [*head, *reversed(tail)]:
         if len(line) > 120 and line not in head[:4]:
             continue
-        found = DATE.search(line)
+        found = DATE.search(line) or DAY_FIRST.search(line)
+        if found and found.re is DAY_FIRST:
+            day, month, year = found.groups()
+            return f"{year}-{int(month):02}-{int(day):02}"
         if found and 1 <= int(found[2]) <= 12 and 1 <= int(found[3]) <= 31:
             return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
     return None
@@ -124,7 +128,7 @@ def _region(title: str, head: str, book: Rulebook) -> str | None:
         if known:
             return str(book.regions[min(known)[2]]["name"])
         # A bureau of a place names the ministry too (按照财政部要求，全市…).
-        local = text is not title and any(word in text for word in book.names["region_words"]["own"])
+        local = any(word in text for word in book.names["region_words"]["own"])
         if not local and any(word in text for word in book.structure["national"]):
             return "全国"
     return None
@@ -180,7 +184,7 @@ def _period(document: Document, blocks: list[Block], book: Rulebook) -> Period |
 
 
 def _first_year(text: str) -> int | None:
-    found = re.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)", text)
+    found = re.search(r"(?<![\d.])((?:19|20)\d\d)(?![\d万亿元%]|\.\d)", text)
     return int(found[1]) if found else None
 
 

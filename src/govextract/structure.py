@@ -21,6 +21,7 @@ RUN_ON = re.compile(
     r"\s*[一二三四五六七八九十]{1,3}、[ \u3000]*(?:[一-鿿、]{2,16}|[一-鿿][ \u3000]+[一-鿿])[ \u3000]+"
     r"(?=[一-鿿\d“][^\n]{30})"
 )
+INSIDE = re.compile(r"(?<=[。；])[ \u3000]+(?=[一二三四五六七八九十]{1,3}、)")
 FIGURE = re.compile(r"[-+]?\d+(?:\.\d+)?%?")
 
 
@@ -129,11 +130,15 @@ def _pieces(text: str, rules: _Rules) -> Iterator[tuple[int, int]]:
 
 def _run_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A line in one piece, or its heading and what stands behind it on the same line (三、人口 年末总人口84万人…)."""
-    heading = RUN_ON.match(text, start, end)
-    if heading:
-        yield start, heading.end()
-        start = heading.end()
-    yield start, end
+    for inner in [*INSIDE.finditer(text, start, end), None]:
+        stop = inner.end() if inner else end
+        heading = RUN_ON.match(text, start, stop)
+        if heading:
+            yield start, heading.end()
+            start = heading.end()
+        if inner is None or RUN_ON.match(text, stop, end):
+            yield start, stop
+            start = stop
 
 
 def _split(text: str) -> Iterator[str]:
