@@ -16,7 +16,9 @@ def complete(name: Name, unit_base: str | None, state: Discourse, book: Rulebook
         state.parts = True
     last = state.last[-1] if state.last else ""
     if text in book.compiled["people"]:
-        owner = state.institution
+        here = state.owner.partition("（")[0].endswith(tuple(book.names["parts"]["sites"]))
+        here = here and not state.broken and state.owner in state.recent  # 其中乡镇卫生院17个，卫生技术人员297人
+        owner = state.owner if here else state.institution
         state.owned = bool(owner)
         return owner + text if owner and not owner.endswith(text) else text
     if state.parts and state.whole and not name.added:

@@ -136,11 +136,8 @@ def _region(title: str, head: str, book: Rulebook) -> str | None:
 
 def _county_of(place: str, book: Rulebook) -> str:
     """环县 of 庆阳市环县: a county's own name, where the code list has it in the place named before it."""
-    for end in range(2, len(place) - 1):
-        row = book.regions.get(place[:end])
-        if row is not None and counties_in(place[end:], str(row.get("code") or "-").rstrip("0")):
-            return place[end:]
-    return place
+    ends = (end for end in range(2, len(place) - 1) if place[end - 1] in "省市州盟区")
+    return next((place[end:] for end in ends if counties_in(place[end:], "")), place)
 
 
 def times_of(text: str, book: Rulebook) -> list[TimeMention]:

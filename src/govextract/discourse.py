@@ -38,6 +38,7 @@ class Discourse:
     contribution: str = ""
     bases: dict[str, list[Token]] = field(default_factory=dict)  # what growths, changes of this sentence are against
     bases_before: dict[str, list[Token]] = field(default_factory=dict)  # the same of the sentence before
+    broken: bool = False  # a semicolon stands between the last subject and what follows
     opened: bool = False  # the sentence names the whole of its parts: 从主要产品产量看
 
     def new_block(self) -> None:
@@ -115,7 +116,7 @@ class Discourse:
         self.share = ""
         if not explicit:
             return
-        self.last = list(names)
+        self.last, self.broken = list(names), False
         self.recent.extend(names)
         if not self.owned:
             self.owner = carrier_of(names[-1], book)

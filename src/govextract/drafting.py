@@ -11,6 +11,7 @@ from govextract.reading import Reading, anchor_of, period_of, strip_spaces
 from govextract.tokens import Token
 from govextract.units import base_of
 
+QUARTERS = {("01-01", "03-31"), ("04-01", "06-30"), ("07-01", "09-30"), ("10-01", "12-31")}
 NEGATIVE = {"fall", "narrow"}
 
 
@@ -53,6 +54,9 @@ def make_draft(reading: Reading, claim: Claim, name: Name, text: str, q: Quantit
     if span is not None and reached(claim, name, measure, reading) and span.end[:4] > span.start[:4]:
         # What a span of years has reached is its last year's.
         draft.period = year_span(int(span.end[:4]))
+    stocks = reading.book.names["bare"]
+    if span is not None and span_text.endswith(tuple(stocks["ends"])) and text.endswith(tuple(stocks["stocks"])):
+        draft.period = Span(span.end, span.end)
     whole = reading.context.span
     if basis == "prior:年均" and whole is not None and span is not None and span.start[:4] == span.end[:4]:
         # A yearly average over the section's years, whatever moment the paragraph spoke of last.
@@ -95,12 +99,19 @@ def basis_of(name: Name, measure: str, span: Span | None, *, bare_yoy: bool) -> 
         if value == "year":
             year = int(groups["y"])
             return f"prior:{year}年{groups.get('point') or ''}"
+        if mention.rule.id == "basis_mom" and span is not None and is_quarter(span):
+            return "qoq"  # 三季度GDP环比增长3.9%
         return str(value)
     if measure == "change" and not bare_yoy:
         return None
     if span is not None and int(span.end[:4]) > int(span.start[:4]):
         return None
     return "yoy"
+
+
+def is_quarter(span: Span) -> bool:
+    """Whether a span is one quarter of a year."""
+    return (span.start[5:], span.end[5:]) in QUARTERS and span.start[:4] == span.end[:4]
 
 
 def base_period(reading: Reading, claim: Claim, draft: Draft) -> None:

@@ -45,7 +45,7 @@ def read_sentence(
         following = found[order + 1] if order + 1 < len(found) else None
         left_all = tokens[at : claim.first]
         if any(t.type == "；" for t in left_all):
-            state.place = ""
+            state.place, state.broken = "", True
         take_brackets(state, left_all, brackets, order > 0)
         take_times(reading, left_all, claim)
         left = after_separator(left_all)

@@ -6,13 +6,13 @@ from __future__ import annotations
 # regex, regexes: regular expressions; rows:a,b: entries with these keys (a key ending in * holds a list of words).
 TABLES = {
     "lexicon/names/attributes.yaml": "by_unit=pairs",
-    "lexicon/names/bare.yaml": "own people append cross totals spent flows single ratios aggregates cumulative=text",
+    "lexicon/names/bare.yaml": "own people append cross totals spent flows stocks ends single ratios aggregates cumulative=text",
     "lexicon/names/both.yaml": (
         "pairs=pairs prefixes spread classes entities kinds owners index=text connectors scopes list_ends"
     ),
     "lexicon/names/chains.yaml": "chains=rows:words*,members*",
     "lexicon/names/confidence.yaml": "weights=pairs",
-    "lexicon/names/generic.yaml": "words attributive abstract grades institutions classed_by",
+    "lexicon/names/generic.yaml": "words vague attributive abstract grades institutions classed_by",
     "lexicon/names/heads.yaml": "words",
     "lexicon/names/inner_verbs.yaml": "words marks causes relief relieved cut cut_not_before join have",
     "lexicon/names/leading_verbs.yaml": "keep words not_before adverbs aims joints complements",
