@@ -36,6 +36,10 @@ def complete(name: Name, unit_base: str | None, state: Discourse, book: Rulebook
         owner = state.owner or state.heading
         state.owned = True
         return owner + text if owner and not owner.endswith(text) else text
+    if text in book.names["bare"]["balance"]:
+        named = (o for name in reversed(state.recent) for o in book.compiled["both_owners"] if name.startswith(o))
+        fits = state.recent and state.owner.endswith(tuple(book.names["parts"]["suffixes"]))
+        return (next(named, "") or (state.owner if fits else "")) + text
     if text in book.compiled["own"] and state.recent:
         if text in book.compiled["totals"]:
             return last

@@ -36,8 +36,8 @@ class Discourse:
     owned: bool = False
     heading: str = ""
     contribution: str = ""
-    bases: dict[str, list[Token]] = field(default_factory=dict)  # what growths, changes of this sentence are against
-    bases_before: dict[str, list[Token]] = field(default_factory=dict)  # the same of the sentence before
+    bases: dict[str, list[Token | None]] = field(default_factory=dict)  # what this sentence's growths are against
+    bases_before: dict[str, list[Token | None]] = field(default_factory=dict)  # the same of the sentence before
     broken: bool = False  # a semicolon stands between the last subject and what follows
     opened: bool = False  # the sentence names the whole of its parts: 从主要产品产量看
 
@@ -59,10 +59,10 @@ class Discourse:
 
     def against(self, kind: str) -> Token | None:
         """The one base that this sentence, or the one whose parts it tells, has named for its growths (changes)."""
-        named = self.bases.get(kind) or (self.bases_before.get(kind, []) if self.parts else [])
+        named = self.bases[kind] if kind in self.bases else self.bases_before.get(kind, []) if self.parts else []
         if kind == "pace":
             return named[-1] if named else None
-        return named[-1] if len({token.text for token in named}) == 1 else None
+        return named[-1] if len({token.text if token else "" for token in named}) == 1 else None
 
     def copied(self) -> Discourse:
         """The state as it is now, for what a bracket says to be forgotten behind it."""

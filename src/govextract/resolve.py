@@ -69,7 +69,7 @@ def read_sentence(
             state.parts, state.whole, state.opened = True, whole, True
         state.owner = agent_before(left_all, book) or state.owner
         if len(left_all) > len(left) and left_all[0].type == "basis" and left_all[1].text in LOOKED:
-            state.bases["growth"] = left_all[:1]  # 环比看，食品价格下降2%
+            state.bases["growth"] = [left_all[0]]  # 环比看，食品价格下降2%
         reading.clause_status = clause_status(tokens, claim, book)
         if not name.text and not name.of_which and claim.pattern.make.get("noun") != "required":
             name = topic(left_all, left, name, claim, book, carried=bool(state.last))
@@ -86,7 +86,7 @@ def read_sentence(
     take_times(reading, tokens[at:], None)
     behind = [t for t in tokens[at:] if t.type == "basis"]
     if behind:
-        state.bases["growth"] = behind[-1:]  # 其他七大类价格环比四涨三降。其中，…
+        state.bases["growth"] = [behind[-1]]  # 其他七大类价格环比四涨三降。其中，…
     return reading
 
 

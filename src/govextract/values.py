@@ -58,7 +58,7 @@ def take_base(reading: Reading, claim: Claim, name: Name, measure: str) -> None:
     state = reading.state
     if name.basis is None:
         name.basis = state.against(kind)
-    if name.basis is not None:
+    if name.basis is not None or kind != "pace":
         state.bases.setdefault(kind, []).append(name.basis)
 
 

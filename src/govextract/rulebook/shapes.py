@@ -6,7 +6,9 @@ from __future__ import annotations
 # regex, regexes: regular expressions; rows:a,b: entries with these keys (a key ending in * holds a list of words).
 TABLES = {
     "lexicon/names/attributes.yaml": "by_unit=pairs",
-    "lexicon/names/bare.yaml": "own people append cross totals spent flows stocks ends single ratios aggregates cumulative=text",
+    "lexicon/names/bare.yaml": (
+        "own people append cross totals spent balance flows stocks ends single ratios aggregates cumulative=text"
+    ),
     "lexicon/names/both.yaml": (
         "pairs=pairs prefixes spread classes entities kinds owners index=text connectors scopes list_ends"
     ),
