@@ -25,6 +25,11 @@ PLACE = re.compile(
 )
 
 
+TITLE_TIME = re.compile(
+    r"(?:19|20)\d\d\s?年度?(?:\d{1,2}[-—至~～]\d{1,2}月份?|\d{1,2}月份?|[上下]半年|前?[一二三四]个?季度)?"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class BlockContext:
     """What a block's figures inherit: status, period, and the anchor for relative times."""
@@ -115,7 +120,7 @@ def _day(lines: list[str]) -> str | None:
 
 def _region(title: str, head: str, book: Rulebook) -> str | None:
     for text in (title, DATELINE.sub("", head[:600])):
-        found = [m[1] for m in PLACE.finditer(re.sub(r"(?:19|20)\d\d\s?年度?", " ", text) if text is title else text)]
+        found = [m[1] for m in PLACE.finditer(TITLE_TIME.sub(" ", text) if text is title else text)]
         for place in found:
             place = re.sub(r"^(?:关于|在|向|中共|记者从|从|我?(?:代表|受)|[我本全](?=.$))", "", place)
             if len(place) >= 3 or place in book.regions:
@@ -126,12 +131,22 @@ def _region(title: str, head: str, book: Rulebook) -> str | None:
             if row["level"] in ("province", "prefecture") and name in text
         ]
         if known:
-            return str(book.regions[min(known)[2]]["name"])
+            return _province_of(min(known)[2], text, book)
         # A bureau of a place names the ministry too (按照财政部要求，全市…).
         local = any(word in text for word in book.names["region_words"]["own"])
         if not local and any(word in text for word in book.structure["national"]):
             return "全国"
     return None
+
+
+def _province_of(name: str, text: str, book: Rulebook) -> str:
+    """A listed place spelled in full; its province where the text speaks of a province (成都 of a text on 全省)."""
+    row, own = book.regions[name], book.names["region_words"]["own"]
+    wide = [word for word in own if word in text]
+    if row["level"] != "province" and wide and all(word.endswith("省") for word in wide):
+        provinces = (r for r in book.regions.values() if r["level"] == "province" and r.get("code"))
+        row = next((r for r in provinces if str(r["code"])[:2] == str(row.get("code"))[:2]), row)
+    return str(row["name"])
 
 
 def _county_of(place: str, book: Rulebook) -> str:

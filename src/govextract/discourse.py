@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from govextract.name import head_of, owner_of
 from govextract.periods import Span
 from govextract.rulebook import Rulebook
 from govextract.tokens import Token
+
+LOOKED = ("", "看", "来看", "从看", "从来看")  # what a clause holds beside its base
 
 
 @dataclass(slots=True)
@@ -25,6 +28,8 @@ class Discourse:
     span: Span | None = None
     block_text: str = ""
     sentence_span: Span | None = None
+    of_which: bool = False  # the sentence begins with 其中
+    span_before: tuple[Span, str] | None = None  # of the sentence before, which its parts (其中) keep
     span_text: str = ""
     year: int | None = None
     measure: str = ""
@@ -53,6 +58,7 @@ class Discourse:
     def new_sentence(self) -> None:
         """A sentence starts: 其中 ends, bare attributes lose their owner; the last subject stays reachable."""
         self.recent, self.parts, self.group, self.opened = [], False, [], False
+        self.span_before = (self.sentence_span, self.span_text) if self.sentence_span else None
         self.sentence_span, self.span_text = None, ""
         self.region, self.place = None, ""
         self.bases_before, self.bases = self.bases, {kind: self.bases[kind] for kind in ("pace",) if kind in self.bases}
@@ -121,7 +127,7 @@ class Discourse:
         if not self.owned:
             self.owner = carrier_of(names[-1], book)
         self.owned = False
-        if not part:
+        if not part and names[-1] not in book.compiled["growth_nouns"]:
             self.whole, self.whole_unit = names[-1], unit
             people = ""
             if names[-1].endswith(book.compiled["people_tails"]):
@@ -159,3 +165,11 @@ def take_brackets(state: Discourse, left: list[Token], open_: list[Discourse], f
                 state.bracket()
         elif token.type == "）" and open_:
             state.take(open_.pop())
+
+
+def looked_at(tokens: list[Token]) -> Token | None:
+    """环比看，食品价格下降2%: the base that a clause of its own names for the growths behind it."""
+    clause = list(takewhile(lambda token: token.type != "，", tokens[:5]))
+    rest = "".join(t.text for t in clause if t.type != "basis")
+    base = next((t for t in clause if t.type == "basis"), None)
+    return base if len(clause) < len(tokens) and rest in LOOKED else None

@@ -40,7 +40,9 @@ def make_draft(reading: Reading, claim: Claim, name: Name, text: str, q: Quantit
     direction = claim.one("direction")
     series = q.kind == "point" or base_of(None, q.unit, q.mult, reading.book)[1] not in reading.book.compiled["counted"]
     moved = direction is not None and direction.type != "add"
-    flow = measure == "change" and q.kind == "amount" and text.endswith(tuple(reading.book.names["bare"]["flows"]))
+    bare = reading.book.names["bare"]
+    spanned = span is not None and span.start != span.end and text.endswith(bare["balances"])
+    flow = measure == "change" and q.kind == "amount" and (spanned or text.endswith(tuple(bare["flows"])))
     basis = basis_of(name, measure, span, bare_yoy=series and moved and not flow)
     draft = Draft(
         span=reading.view.span(q.start, q.end), name=strip_spaces(text), raw=name.raw if name.text else "",

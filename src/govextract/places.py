@@ -67,8 +67,9 @@ def _district(text: str, home: str | None, book: Rulebook) -> str:
 
 def _statistic(text: str, book: Rulebook, *, listed: bool) -> bool:
     """Whether what stands behind a place is measured of places, not a proper name's rest (宁波|舟山港吞吐量)."""
+    text = text.partition("占")[0]  # 广东机电产品出口占出口总值的比重
     held = any(word in text for word in book.names["region_words"]["not_behind_place"])
-    if text in book.surfaces:
+    if text in book.surfaces or (text.startswith("对") and head_of(text, book, shorter=True)):
         return True
     return listed and not held and len(text) <= LONGEST and head_of(text, book, shorter=True) != ""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from govextract.compare import apply_comparison
 from govextract.context import BlockContext
-from govextract.discourse import Discourse, take_brackets
+from govextract.discourse import Discourse, looked_at, take_brackets
 from govextract.match import Claim, claims
 from govextract.name import Name, bound_name, clean, head_of, prefix_of
 from govextract.nouns import bound_noun
@@ -25,7 +25,6 @@ from govextract.view import View
 CLAUSE = re.compile("[，：]")
 STATEMENT = re.compile("[，：；]")
 NO_PURPOSE = ("qty_", "bound_", "adverb")  # mentions that are no part of what money was for
-LOOKED = ("看", "来看", "，")
 HARD = "，；：（）。！？"
 
 
@@ -39,6 +38,7 @@ def read_sentence(
     if found:
         reading.status = sentence_status(view.text, context, book)
     at = 0
+    state.of_which = bool(tokens) and tokens[0].type == "of_which"
     carry: list[Token] = []
     brackets: list[Discourse] = []
     for order, claim in enumerate(found):
@@ -68,8 +68,9 @@ def read_sentence(
         if whole:
             state.parts, state.whole, state.opened = True, whole, True
         state.owner = agent_before(left_all, book) or state.owner
-        if len(left_all) > len(left) and left_all[0].type == "basis" and left_all[1].text in LOOKED:
-            state.bases["growth"] = [left_all[0]]  # 环比看，食品价格下降2%
+        looked = looked_at(left_all)
+        if looked is not None:
+            state.bases["growth"] = [looked]
         reading.clause_status = clause_status(tokens, claim, book)
         if not name.text and not name.of_which and claim.pattern.make.get("noun") != "required":
             name = topic(left_all, left, name, claim, book, carried=bool(state.last))

@@ -168,8 +168,11 @@ def names_for(
             return list(state.group)
         if text:
             return [class_of(text, book)]
-        if not state.last or not carries(state.last[-1], members[-1], book):
+        if not state.last:
             return [""]
+        if not carries(state.last[-1], members[-1], book):
+            stem = without_rate(state.last[-1], book)  # 余额增速高0.6个百分点；增加3亿元
+            return [stem if stem != state.last[-1] else ""]
         return [without_rate(state.last[-1], book) if measure == "growth" else state.last[-1]]
     if text and not name_is_total:
         parts = split_names(text, count, book)

@@ -7,7 +7,8 @@ from __future__ import annotations
 TABLES = {
     "lexicon/names/attributes.yaml": "by_unit=pairs",
     "lexicon/names/bare.yaml": (
-        "own people append cross totals spent balance flows stocks ends single ratios aggregates cumulative=text"
+        "own people append cross totals spent balance balances=text flows stocks ends single ratios aggregates "
+        "cumulative=text"
     ),
     "lexicon/names/both.yaml": (
         "pairs=pairs prefixes spread classes entities kinds owners index=text connectors scopes list_ends"
