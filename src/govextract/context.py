@@ -18,8 +18,8 @@ DATE = re.compile(r"((?:19|20)\d\d)\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,
 DAY_FIRST = re.compile(r"(?<![\d.])(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])\.((?:19|20)\d\d)(?![\d.])")  # 28.06.2015
 # Where and when a news agency sent its report is not what it is about.
 DATELINE = re.compile(r"[一-鿿]{2,4}[社网]?[一-鿿]{2,6}(?:\d{4}年)?\d{1,2}月\d{1,2}日[电讯]")
-# A place before the bodies that every report names: 海拉尔区第十三届人民代表大会, 某市统计局. A district behind its city
-# is the city's no more (青岛市城阳区统计公报).
+# A place before the bodies that every report names: 海拉尔区第十三届人民代表大会, 某市统计局. A district
+# behind its city is the place, not the city (青岛市城阳区统计公报).
 PLACE = re.compile(
     r"(?:^|[在向（—，。\s　])([一-鿿]{2,11}?(?:特别行政区|自治区|自治州|自治县|省|市|州|盟|地区|县|旗|区))"
     r"(?=第[一-鿿]{1,6}届|(?:[一-鿿]{1,2}(?<![县旗区]))?(?:人民代表大会|人大|人民政府|统计[局公]|政府|财政局"
