@@ -152,6 +152,20 @@ def test_on_whose_behalf_is_no_part_of_the_place(words: str, book: Rulebook) -> 
     assert completed(text, book).region == "皓陵县"
 
 
+# a title, the place that it is about
+TITLES = [
+    ("青岛市城阳区2015年国民经济和社会发展统计公报", "城阳区"),
+    ("2019年庆阳市环县国民经济和社会发展统计公报", "环县"),
+    ("攀枝花市东区统计公报", "东区"),
+    ("青石县2021年1-6月统计公报", "青石县"),
+]
+
+
+@pytest.mark.parametrize(("title", "region"), TITLES)
+def test_a_county_behind_its_city_is_the_place(title: str, region: str, book: Rulebook) -> None:
+    assert completed(f"{title}\n\n用电量增长5%。\n", book).region == region
+
+
 # the report's head, the period it speaks of
 PERIODS = [
     ("青石县2023年国民经济和社会发展统计公报\n\n2024年3月20日\n", "2023-01-01/2023-12-31"),

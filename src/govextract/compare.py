@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from govextract.discourse import complete
+from govextract.completion import complete
 from govextract.draft import ComparisonDraft, Draft
 from govextract.drafting import copied, make_draft
 from govextract.lists import split_all, split_names, unify_units

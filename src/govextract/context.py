@@ -5,26 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from govextract.home import home_of
 from govextract.model import Document, Period
 from govextract.periods import Anchor, Span, resolve, year_span
 from govextract.read.meta import NUMBER
-from govextract.regions import code_among, county_in, is_county
+from govextract.regions import code_among
 from govextract.rulebook import Rulebook
 from govextract.structure import Block, Heading
 from govextract.tag import find_times
 from govextract.tokens import TimeMention
 
 DATE = re.compile(r"((?:19|20)\d\d)\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})(?!\d|月)")
-# Where and when a news agency sent its report is not what it is about.
-DATELINE = re.compile(r"[一-鿿]{2,4}[社网]?[一-鿿]{2,6}(?:\d{4}年)?\d{1,2}月\d{1,2}日[电讯]")
+DAY_FIRST = re.compile(r"(?<![\d.])(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])\.((?:19|20)\d\d)(?![\d.])")  # 28.06.2015
 LATE = 11  # the month from which a report is about its own year
-# A place before the bodies that every report names: 海拉尔区第十三届人民代表大会, 某市统计局.
-PLACE = re.compile(
-    r"(?:^|[在向（—，。\s　])"
-    r"([一-鿿]{1,13}?(?:特别行政区|自治区|自治州|自治县|省|市|州|盟|地区|县|旗|区|(?<!乡)镇|乡(?!镇)|苏木|街道))"
-    r"(?=第[一-鿿]{1,6}届|(?:19|20)\d\d年"
-    r"|[ 《]?[一-鿿]{0,2}(?:人民代表大会|人大|人民政府|统计局|政府|财政局|发展和改革|发展改革|国民经济|政协))"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +40,7 @@ def complete_document(document: Document, blocks: list[Block], book: Rulebook) -
     date = document.date or _date(lines, [b.view.text for b in blocks[-4:]]) or _day(lines)
     # The day that a page was put up is days behind the report's own, but years nearer than a guess.
     date = date or document.published or _named_date(document.name)
-    region = document.region or _region(title or "", head, book)
+    region = document.region or home_of(title or "", head, book)
     entry = book.regions.get(region or "")
     changes = {
         "title": title,
@@ -96,7 +89,10 @@ def _date(head: list[str], tail: list[str]) -> str | None:
     for line in [*head, *reversed(tail)]:
         if len(line) > 120 and line not in head[:4]:
             continue
-        found = DATE.search(line)
+        found = DATE.search(line) or DAY_FIRST.search(line)
+        if found and found.re is DAY_FIRST:
+            day, month, year = found.groups()
+            return f"{year}-{int(month):02}-{int(day):02}"
         if found and 1 <= int(found[2]) <= 12 and 1 <= int(found[3]) <= 31:
             return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
     return None
@@ -109,33 +105,6 @@ def _day(lines: list[str]) -> str | None:
         found = re.search(r"(?<!\d)(\d{1,2})月(\d{1,2})日", line)
         if found and year and 1 <= int(found[1]) <= 12 and 1 <= int(found[2]) <= 31:
             return f"{year}-{int(found[1]):02}-{int(found[2]):02}"
-    return None
-
-
-def _region(title: str, head: str, book: Rulebook) -> str | None:
-    for text in (title, DATELINE.sub("", head[:600])):
-        found = [m[1] for m in PLACE.finditer(re.sub(r"(?:19|20)\d\d年度?", " ", text) if text is title else text)]
-        for place in found:
-            place = re.sub(r"^(?:关于|在|向|中共|记者从|从|我?谨?(?:代表|受)|[我本全](?=.$))", "", place)
-            full = book.regions.get(re.sub("(?:自治区|[州盟])$", "", place), {}).get("name", "")
-            if full.endswith(place[-1]):
-                return str(full)  # 新疆自治区, 黔东南州
-            if len(place) >= 3 or place in book.regions or is_county(place):
-                return place
-        county = county_in(text) if text is title else None
-        if county is not None:
-            before = text[: text.find(county)]
-            return next((name for name in book.regions if len(name) > 2 and before.endswith(name)), "") + county
-        text = book.compiled["no_region"].sub(" ", text)
-        known = [
-            (text.find(name), -len(name), name)
-            for name, row in book.regions.items()
-            if row["level"] in ("province", "prefecture") and name in text
-        ]
-        if known:
-            return str(book.regions[min(known)[2]]["name"])
-        if any(word in text for word in book.structure["national"]):
-            return "全国"
     return None
 
 
@@ -182,7 +151,7 @@ def _period(document: Document, blocks: list[Block], book: Rulebook) -> Period |
 
 
 def _first_year(text: str) -> int | None:
-    found = re.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)", text)
+    found = re.search(r"(?<![\d.])((?:19|20)\d\d)(?![\d万亿元%]|\.\d)", text)
     return int(found[1]) if found else None
 
 

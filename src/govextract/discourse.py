@@ -1,14 +1,16 @@
-"""What a reader carries from sentence to sentence: the last subjects, the whole of 其中, the time; and how an
-incomplete name is completed from them."""
+"""What a reader carries from sentence to sentence: the last subjects, the whole of 其中, the base, the time."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
-from govextract.lists import joined
-from govextract.name import Name, head_of, owner_of
+from govextract.name import head_of, owner_of
 from govextract.periods import Span
 from govextract.rulebook import Rulebook
+from govextract.tokens import Token
+
+LOOKED = ("", "看", "来看", "从看", "从来看")  # what a clause holds beside its base
 
 
 @dataclass(slots=True)
@@ -20,11 +22,14 @@ class Discourse:
     whole: str = ""
     whole_unit: str | None = None
     institution: str = ""
+    former: tuple[str, str | None] = ("", None)  # the whole of the paragraph before, and its unit
     parts: bool = False
     group: list[str] = field(default_factory=list)
     span: Span | None = None
     block_text: str = ""
     sentence_span: Span | None = None
+    of_which: bool = False  # the sentence begins with 其中
+    span_before: tuple[Span, str] | None = None  # of the sentence before, which its parts (其中) keep
     span_text: str = ""
     aside: tuple[Span | None, str] | None = None  # the time before 其中二季度, which holds again behind a semicolon
     year: int | None = None
@@ -32,10 +37,14 @@ class Discourse:
     unit: str | None = None
     share: str = ""
     region: str | None = None
+    place: str = ""  # the place that this clause's names begin with
     owner: str = ""
     owned: bool = False
     heading: str = ""
     contribution: str = ""
+    bases: dict[str, list[Token | None]] = field(default_factory=dict)  # what this sentence's growths are against
+    bases_before: dict[str, list[Token | None]] = field(default_factory=dict)  # the same of the sentence before
+    broken: bool = False  # a semicolon stands between the last subject and what follows
     opened: bool = False  # the sentence names the whole of its parts: 从主要产品产量看
 
     def new_block(self) -> None:
@@ -43,13 +52,43 @@ class Discourse:
         self.span, self.block_text, self.year = None, "", None
         self.owner = ""
         self.new_sentence()
+        self.former = (self.whole, self.whole_unit) if self.whole else ("", None)
         self.last, self.whole, self.measure, self.share = [], "", "", ""
+        self.bases, self.bases_before = {}, {}
 
     def new_sentence(self) -> None:
         """A sentence starts: 其中 ends, bare attributes lose their owner; the last subject stays reachable."""
         self.recent, self.parts, self.group, self.opened = [], False, [], False
+        self.span_before = (self.sentence_span, self.span_text) if self.sentence_span else None
         self.sentence_span, self.span_text, self.aside = None, "", None
-        self.region = None
+        self.region, self.place = None, ""
+        self.bases_before, self.bases = self.bases, {kind: self.bases[kind] for kind in ("pace",) if kind in self.bases}
+
+    def against(self, kind: str) -> Token | None:
+        """The one base that this sentence, or the one whose parts it tells, has named for its growths (changes)."""
+        named = self.bases[kind] if kind in self.bases else self.bases_before.get(kind, []) if self.parts else []
+        if kind == "pace":
+            return named[-1] if named else None
+        return named[-1] if len({token.text if token else "" for token in named}) == 1 else None
+
+    def copied(self) -> Discourse:
+        """The state as it is now, for what a bracket says to be forgotten behind it."""
+        return replace(self, last=list(self.last), recent=list(self.recent), group=list(self.group))
+
+    def take(self, before: Discourse) -> None:
+        """Go back to the state before a bracket."""
+        for name in self.__slots__:
+            setattr(self, name, getattr(before, name))
+
+    def open_parts(self) -> None:
+        """分行业看，… at the head of a paragraph tells the parts of what the one before spoke of."""
+        if not self.whole and not self.recent:
+            self.whole, self.whole_unit = self.former
+
+    def bracket(self) -> None:
+        """A bracket right behind a value tells its parts (支出2.9亿元（区本级2.1亿元）)."""
+        if self.last:
+            self.parts, self.whole, self.whole_unit = True, self.last[-1], self.unit
 
     def subjects(self, count: int) -> list[str]:
         """The last *count* distinct subjects of the sentence, in order; fewer where there are not so many."""
@@ -84,12 +123,12 @@ class Discourse:
         self.share = ""
         if not explicit:
             return
-        self.last = list(names)
+        self.last, self.broken = list(names), False
         self.recent.extend(names)
         if not self.owned:
             self.owner = carrier_of(names[-1], book)
         self.owned = False
-        if not part:
+        if not part and names[-1] not in book.compiled["growth_nouns"]:
             self.whole, self.whole_unit = names[-1], unit
             people = ""
             if names[-1].endswith(book.compiled["people_tails"]):
@@ -98,42 +137,6 @@ class Discourse:
                 self.institution = names[-1][: -len(people)]
             elif names[-1].endswith(book.compiled["generic_places"]):
                 self.institution = names[-1]
-
-
-def complete(name: Name, unit_base: str | None, state: Discourse, book: Rulebook) -> str:
-    """The name as it stands alone in a table: an owner for a bare attribute, the whole's head for a part of 其中."""
-    text = name.text
-    state.owned = False
-    if name.of_which:
-        state.parts = True
-    last = state.last[-1] if state.last else ""
-    if text in book.compiled["people"]:
-        owner = state.institution
-        state.owned = bool(owner)
-        return owner + text if owner and not owner.endswith(text) else text
-    # Behind 其中在建项目185项 a bare 总投资 is that part's, not another part.
-    behind = text in book.compiled["own"] and not name.of_which and bool(state.owner)
-    if state.parts and state.whole and not name.added and not behind:
-        part = as_part(text, unit_base, state, book)
-        if part != text:
-            return part
-    if text in book.names["bare"]["append"] and last:
-        state.owned = True
-        return last + text
-    if text in book.names["bare"]["cross"] and not state.recent:
-        owner = state.owner or state.heading
-        state.owned = True
-        return owner + text if owner and not owner.endswith(text) else text
-    if text in book.compiled["own"] and state.recent:
-        if text in book.compiled["totals"]:
-            return last
-        if last.endswith(text):
-            return last
-        if not state.owner:
-            return text
-        state.owned = True
-        return state.owner + text
-    return text
 
 
 def carrier_of(text: str, book: Rulebook) -> str:
@@ -154,67 +157,20 @@ def carrier_of(text: str, book: Rulebook) -> str:
     return owner_of(text, book)
 
 
-def as_part(text: str, unit_base: str | None, state: Discourse, book: Rulebook) -> str:
-    """A part without a measure head takes its whole's (其中住宅 → 住宅销售面积; 城镇 → 城镇社会消费品零售总额)."""
-    place = next((p for p in book.names["parts"]["places"] if state.whole.startswith(p)), "")
-    if place and text and not text.startswith(place):
-        return place + text
-    owned = tuple(book.names["parts"]["owned"])
-    if text in owned:
-        owners = (name for name in reversed(state.recent) if name.endswith(text[-2:]) and not name.endswith(owned))
-        return joined(next(owners, text)[:-2], text)
-    if text in book.surfaces or not text:
-        return text
-    own = head_of(text, book)
-    if own and text not in book.compiled["own"] and own not in book.compiled["generic"]:
-        return text
-    head = head_of(without_rate(state.whole, book), book)
-    if text.endswith(tuple(book.names["parts"]["suffixes"])) and head and head not in book.compiled["generic"]:
-        return measured(text, head, book) if unit_base not in book.compiled["counted"] else text
-    if not state.opened and (unit_base != state.whole_unit or unit_base in book.compiled["counted"]):
-        return text
-    if text in book.names["parts"]["prefix"]:
-        return prefixed(text, state.whole, book)
-    return measured(text, head_of(state.whole, book), book)
+def take_brackets(state: Discourse, left: list[Token], open_: list[Discourse], follows: bool) -> None:
+    """What a bracket with figures says is forgotten behind it (支出2.9亿元（区本级2.1亿元），增长5%)."""
+    for index, token in enumerate(left):
+        if token.type == "（":
+            open_.append(state.copied())
+            if follows and index == 0:
+                state.bracket()
+        elif token.type == "）" and open_:
+            state.take(open_.pop())
 
 
-def without_rate(name: str, book: Rulebook) -> str:
-    """What grows: 地区生产总值 behind 地区生产总值增速 (…比一季度回落4.8个百分点；两年平均增长6%)."""
-    rate = next((g for g in book.compiled["growth_nouns"] if name.endswith(g) and len(name) > len(g)), "")
-    return name.removesuffix(rate)
-
-
-def measured(part: str, head: str, book: Rulebook) -> str:
-    """*part* with its whole's measure head: of 产业增加值 a 制造业 takes 增加值, 新材料 all."""
-    kind = next((kind for kind in book.compiled["both_kinds"] if head.startswith(kind) and head != kind), "")
-    return joined(part, head.removeprefix(kind) if kind and part.endswith(kind[-1]) else head)
-
-
-def prefixed(part: str, whole: str, book: Rulebook) -> str:
-    """城镇 before 居民人均可支配收入; a sibling's own prefix or 全体 goes first, shared characters are not doubled."""
-    parts = book.names["parts"]
-    # 农村 takes the place of 城镇, not of 城镇居民.
-    for word in sorted([*parts["all"], *parts["prefix"]], key=lambda w: (len(w) != len(part), -len(w))):
-        if whole.startswith(word) and len(whole) > len(word):
-            whole = whole[len(word) :]
-            break
-    return joined(part, whole)
-
-
-def as_sibling(text: str, measure: str, unit_base: str | None, state: Discourse, book: Rulebook) -> str:
-    """农村居民 behind 城镇居民人均可支配收入: what the one lacks it takes from the other."""
-    parts = book.names["parts"]
-    if not state.recent or text in book.surfaces:
-        return text
-    if measure != state.measure or (unit_base != state.unit and measure != "growth"):
-        # 居民收入20341元，增长5.8%；城镇32948元: the amounts belong together over the growth between them.
-        again = text in parts["prefix"] and unit_base == state.whole_unit and unit_base not in book.compiled["counted"]
-        return prefixed(text, state.whole, book) if again and state.whole in state.recent else text
-    last = state.last[-1]
-    if text in parts["prefix"] and unit_base not in book.compiled["counted"]:
-        return prefixed(text, last, book)
-    head = head_of(last, book)
-    if head and head not in book.compiled["generic"] and text.endswith(tuple(parts["suffixes"])):
-        own = head_of(text, book)
-        return text if own and own not in book.compiled["generic"] else measured(text, head, book)
-    return text
+def looked_at(tokens: list[Token]) -> Token | None:
+    """环比看，食品价格下降2%: the base that a clause of its own names for the growths behind it."""
+    clause = list(takewhile(lambda token: token.type != "，", tokens[:5]))
+    rest = "".join(t.text for t in clause if t.type != "basis")
+    base = next((t for t in clause if t.type == "basis"), None)
+    return base if len(clause) < len(tokens) and rest in LOOKED else None

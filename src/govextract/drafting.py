@@ -16,6 +16,7 @@ from govextract.tokens import Token
 from govextract.units import base_of
 
 YEARLY = re.compile("prior:([两二三四五])年年均")
+QUARTERS = {("01-01", "03-31"), ("04-01", "06-30"), ("07-01", "09-30"), ("10-01", "12-31")}
 NEGATIVE = {"fall", "narrow"}
 
 
@@ -44,7 +45,10 @@ def make_draft(reading: Reading, claim: Claim, name: Name, text: str, q: Quantit
     direction = claim.one("direction")
     series = q.kind == "point" or base_of(None, q.unit, q.mult, reading.book)[1] not in reading.book.compiled["counted"]
     moved = direction is not None and direction.type != "add"
-    basis = basis_of(name, measure, span, bare_yoy=series and moved)
+    bare = reading.book.names["bare"]
+    spanned = span is not None and span.start != span.end and text.endswith(bare["balances"])
+    flow = measure == "change" and q.kind == "amount" and (spanned or text.endswith(tuple(bare["new_money"])))
+    basis = basis_of(name, measure, span, bare_yoy=series and moved and not flow)
     draft = Draft(
         span=reading.view.span(q.start, q.end), name=strip_spaces(text), raw=name.raw if name.text else "",
         measure=measure, rule=claim.pattern.id,
@@ -59,6 +63,9 @@ def make_draft(reading: Reading, claim: Claim, name: Name, text: str, q: Quantit
     if span is not None and reached(claim, name, measure, reading) and span.end[:4] > span.start[:4]:
         # What a span of years has reached is its last year's.
         draft.period = year_span(int(span.end[:4]))
+    stocks = reading.book.names["bare"]
+    if span is not None and span_text.endswith(tuple(stocks["ends"])) and text.endswith(tuple(stocks["stocks"])):
+        draft.period = Span(span.end, span.end)
     document = reading.context.anchor.document
     if span is not None and basis is not None and basis.endswith("年均"):
         draft.basis, draft.period = "prior:年均", averaged(basis, span, reading, claim)
@@ -132,12 +139,19 @@ def basis_of(name: Name, measure: str, span: Span | None, *, bare_yoy: bool) -> 
         if value == "year":
             year = int(groups["y"])
             return f"prior:{year}年{groups.get('point') or ''}"
+        if mention.rule.id == "basis_mom" and span is not None and is_quarter(span):
+            return "qoq"  # 三季度GDP环比增长3.9%
         return str(value)
     if measure == "change" and not bare_yoy:
         return None
     if span is not None and int(span.end[:4]) > int(span.start[:4]):
         return None
     return "yoy"
+
+
+def is_quarter(span: Span) -> bool:
+    """Whether a span is one quarter of a year."""
+    return (span.start[5:], span.end[5:]) in QUARTERS and span.start[:4] == span.end[:4]
 
 
 def base_period(reading: Reading, claim: Claim, draft: Draft) -> None:

@@ -84,7 +84,7 @@ def _complete(parts: list[str], book: Rulebook) -> list[str]:
         return [*(part + last[at:] for part in parts[:-1]), last]  # “甲”“乙”交付率
     etc = ETC.search(last)
     if etc and etc.end() < len(last):
-        head = last[etc.end() :]
+        head = re.sub("^“[^”]*”", "", last[etc.end() :]) or last[etc.end() :]  # 甲、乙等“新三样”出口
         parts = [*parts[:-1], last[: etc.start()] + head]
     else:
         head = _shared_head(parts, book)

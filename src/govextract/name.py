@@ -200,7 +200,10 @@ def split_inner(name: Name, text: str, book: Rulebook) -> str:
         at = text.find(word, 1)
         if 1 <= at <= 6 and at + len(word) < len(text) and {at, at + len(word)} <= borders(text):
             owner, rest = text[:at], text[at + len(word) :]
-            return owner + rest if len(owner) <= 3 else rest
+            kept = len(owner) <= 3 or (
+                rest in book.compiled["own"] and owner.endswith(tuple(book.names["parts"]["sites"]))
+            )
+            return owner + rest if kept else rest
     for word in book.compiled["inner"]:
         at = text.find(word, 1)
         if at < 1 or at + len(word) >= len(text) or text[:at] in book.names["inner_verbs"]["parts"]:

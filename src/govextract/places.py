@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from govextract.name import head_of
+from govextract.regions import counties_in
 from govextract.rulebook import Rulebook
 
 OWN = re.compile("(?:^|[省市州盟])([一-鿿]{2,4}?)[市县区旗镇乡]$")
@@ -30,7 +31,8 @@ def split_place(text: str, home: str | None, book: Rulebook) -> tuple[str | None
     short = _short(home)
     if short and text.startswith(short) and text[len(short) :] in book.surfaces:
         return None, text[len(short) :]
-    place = next((name for name in _listed(text, book) if _inside(name, home, book)), "") or _county(text, book)
+    place = next((name for name in _listed(text, book) if _inside(name, home, book)), "")
+    place = place or _county(text, book) or _district(text, home, book)
     full = book.regions[place]["name"] if place in book.regions else place
     rest = text[len(place) :].removeprefix("的")
     if not place or not _statistic(rest, book, listed=place in book.regions and full != home):
@@ -65,10 +67,19 @@ def _county(text: str, book: Rulebook) -> str:
     return found[0] if found else ""
 
 
+def _district(text: str, home: str | None, book: Rulebook) -> str:
+    """The district or city of the code list that *text* begins with, where it lies in *home*."""
+    row = book.regions.get(home or "")
+    code = str(row.get("code") or "").rstrip("0") if row is not None else ""
+    ends = (at + 1 for at, letter in enumerate(text[:8]) if letter in "区市" and at > 0)
+    return next((text[:end] for end in ends if code and counties_in(text[:end], code)), "")
+
+
 def _statistic(text: str, book: Rulebook, *, listed: bool) -> bool:
     """Whether what stands behind a place is measured of places, not a proper name's rest (宁波|舟山港吞吐量)."""
+    text = text.partition("占")[0]  # 广东机电产品出口占出口总值的比重
     held = any(word in text for word in book.names["region_words"]["not_behind_place"])
-    if text in book.surfaces:
+    if text in book.surfaces or (text.startswith("对") and head_of(text, book, shorter=True)):
         return True
     return listed and not held and len(text) <= LONGEST and head_of(text, book, shorter=True) != ""
 

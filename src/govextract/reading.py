@@ -53,6 +53,8 @@ def period_of(reading: Reading) -> tuple[Span | None, str, bool]:
     state = reading.state
     if state.sentence_span is not None:
         return state.sentence_span, state.span_text, False
+    if state.of_which and state.span_before is not None:
+        return *state.span_before, True
     if state.span is not None:
         return state.span, state.block_text, True
     return reading.context.span, reading.context.text, True

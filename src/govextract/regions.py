@@ -50,6 +50,11 @@ def county_in(text: str) -> str | None:
     return min(found)[2] if found else None
 
 
+def counties_in(name: str, code: str) -> bool:
+    """Whether a county, district or city of that *name* lies where codes begin with *code*."""
+    return any(own.startswith(code) for own in _counties().get(name, ()))
+
+
 def _only(codes: Iterable[str], home: str) -> str | None:
     """The one code that shares most with *home*: the prefecture, the province, or nothing. None where several do."""
     for digits in (4, 2, 0):

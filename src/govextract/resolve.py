@@ -1,4 +1,4 @@
-"""Claims to records: the reading order, names and lists, times and status. Comparisons are hung in compare.py."""
+"""Claims to records: the reading order, names, status. Values are made in values.py, comparisons hung in compare.py."""
 
 from __future__ import annotations
 
@@ -7,25 +7,23 @@ from collections.abc import Iterator
 
 from govextract.compare import apply_comparison
 from govextract.context import BlockContext
-from govextract.discourse import Discourse
+from govextract.discourse import Discourse, looked_at, take_brackets
 from govextract.match import Claim, claims
 from govextract.name import Name, bound_name, clean, head_of, prefix_of
 from govextract.nouns import bound_noun
-from govextract.periods import Span
-from govextract.periods import resolve as resolve_time
-from govextract.reading import Reading, anchor_of
+from govextract.reading import Reading
 from govextract.rulebook import Rulebook
 from govextract.segment import borders
 from govextract.structure import Block
 from govextract.tag import tag
-from govextract.tokens import Token
+from govextract.timing import take_times
+from govextract.tokens import HARD, Token
 from govextract.values import apply_value
 from govextract.view import View
 
 CLAUSE = re.compile("[，：]")
 STATEMENT = re.compile("[，：；]")
 NO_PURPOSE = ("qty_", "bound_", "adverb")  # mentions that are no part of what money was for
-HARD = "，；：（）。！？"
 
 
 def read_sentence(
@@ -38,10 +36,15 @@ def read_sentence(
     if found:
         reading.status = sentence_status(view.text, context, book)
     at = 0
+    state.of_which = bool(tokens) and tokens[0].type == "of_which"
     carry: list[Token] = []
+    brackets: list[Discourse] = []
     for order, claim in enumerate(found):
         following = found[order + 1] if order + 1 < len(found) else None
         left_all = tokens[at : claim.first]
+        if any(t.type == "；" for t in left_all):
+            state.place, state.broken = "", True
+        take_brackets(state, left_all, brackets, order > 0)
         take_times(reading, left_all, claim)
         left = after_separator(left_all)
         if len(left) == len(left_all):
@@ -57,10 +60,15 @@ def read_sentence(
         name.clauses = "".join(t.text for t in left_all[: len(left_all) - len(left)])
         name.before = name.clauses if name.mode == "in_order" else ""
         name.of_which = name.of_which or opens_parts(left_all, book)
+        if name.of_which:
+            state.open_parts()
         whole = whole_before(left_all, book)
         if whole:
             state.parts, state.whole, state.opened = True, whole, True
         state.owner = agent_before(left_all, book) or state.owner
+        looked = looked_at(left_all)
+        if looked is not None:
+            state.bases["growth"] = [looked]
         reading.clause_status = clause_status(tokens, claim, book)
         if not name.text and not name.of_which and claim.pattern.make.get("noun") != "required":
             name = topic(left_all, left, name, claim, book, carried=bool(state.last))
@@ -75,6 +83,9 @@ def read_sentence(
         carry = dispatch(reading, claim, name, left, following)
         at = claim.last
     take_times(reading, tokens[at:], None)
+    behind = [t for t in tokens[at:] if t.type == "basis"]
+    if behind:
+        state.bases["growth"] = [behind[-1]]  # 其他七大类价格环比四涨三降。其中，…
     return reading
 
 
@@ -234,58 +245,3 @@ def clause_status(tokens: list[Token], claim: Claim, book: Rulebook) -> str:
         start -= 1
     text = "".join(t.text for t in tokens[start : claim.last])
     return "target" if book.compiled["clause_target"].search(text) else ""
-
-
-def place_of(reading: Reading, token: Token) -> str:
-    """Where a time stands: at the head of the sentence, at the head of a clause, or inside one."""
-    at = next(i for i, t in enumerate(reading.tokens) if t is token)
-    start = at
-    while start and reading.tokens[start - 1].type not in HARD:
-        start -= 1
-    before = "".join(t.text for t in reading.tokens[start:at] if t.type not in ("time", "no_time", "adverb", "plan"))
-    if before and before not in reading.book.compiled["time_openers"]:
-        return "inside"
-    return "sentence" if start == 0 else "clause"
-
-
-def part_of(span: Span, whole: Span | None) -> bool:
-    """A month or quarter inside a longer report period holds for its own sentence only."""
-    if whole is None or span.start == span.end:
-        return False
-    return whole.start <= span.start and span.end <= whole.end and (span.start, span.end) != (whole.start, whole.end)
-
-
-def take_times(reading: Reading, left: list[Token], claim: Claim | None) -> None:
-    """The last period named on the way to a claim holds from there on, to the paragraph's end."""
-    tokens = [t for t in left if t.type == "time"]
-    if reading.state.aside is not None and any(t.type == "；" for t in left):
-        (reading.state.sentence_span, reading.state.span_text), reading.state.aside = reading.state.aside, None
-    aside = any(t.type == "of_which" for t in left)
-    if claim is not None:
-        own = [t for t in reading.tokens[claim.first : claim.last] if t.type == "time"]
-        if own:
-            inner = {id(t) for key in ("whole", "object", "base") for t in claim.captures.get(key, [])}
-            tokens += [t for t in own if id(t) not in inner]
-    state = reading.state
-    for token in tokens:
-        place = place_of(reading, token)
-        groups = token.time.match.groupdict()
-        free = groups.get("point") or groups.get("rel")
-        if place == "inside" and token.time.rule.norm in reading.book.head_only and not free:
-            continue
-        if reading.view.text.startswith(reading.book.aim_behind, token.end):
-            continue
-        if reading.view.text[: token.start].endswith(reading.book.base_before):
-            continue
-        anchor = anchor_of(reading)
-        mention = token.time
-        span = resolve_time(mention.rule.norm, mention.match, anchor)
-        if span is None:
-            continue
-        if aside and state.aside is None:
-            state.aside = state.sentence_span, state.span_text
-        state.sentence_span, state.span_text = span, token.text
-        if place == "sentence" and not part_of(span, reading.context.anchor.document):
-            state.span, state.block_text = span, token.text
-        if mention.match.groupdict().get("y") or mention.match.groupdict().get("rel"):
-            state.year = int(span.end[:4])

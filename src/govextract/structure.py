@@ -16,8 +16,12 @@ RUN_IN = 40  # characters of the longest heading that runs into its paragraph
 TERMINAL = "。！？；：”）)!?;:….%％"
 # A sentence ends with its mark; what runs on without one is cut at a comma, or hard, so that the work stays linear.
 SENTENCE = re.compile(r"[^。！？]{0,2000}[。！？]+[”’）」』]*|[^。！？]{1000,2000}(?<=[，；、])|[^。！？]{1,2000}")
-
-
+# A short heading that its text follows behind blanks: 三、人口 年末总人口84万人…
+RUN_ON = re.compile(
+    r"\s*[一二三四五六七八九十]{1,3}、[ \u3000]*(?:[一-鿿、]{2,16}|[一-鿿][ \u3000]+[一-鿿])[ \u3000]+"
+    r"(?=[一-鿿\d“][^\n]{30})"
+)
+INSIDE = re.compile(r"(?<=[。；])[ \u3000]+(?=[一二三四五六七八九十]{1,3}、)")
 FIGURE = re.compile(r"[-+]?\d+(?:\.\d+)?%?")
 
 
@@ -111,11 +115,30 @@ def _stretches(document: Document, rules: _Rules) -> Iterator[tuple[int, int, bo
     """The spans of the document's lines, and of its tables' cells, each once; whether it is a cell."""
     text, at = document.text, 0
     for table in document.tables:
-        yield from ((at + start, at + end, False) for start, end in _lines(text[at : table.span.start], rules))
+        yield from ((at + start, at + end, False) for start, end in _pieces(text[at : table.span.start], rules))
         cells = dict.fromkeys((cell.start, cell.end) for row in table.rows for cell in row)
         yield from ((start, end, True) for start, end in sorted(cells))
         at = table.span.end
-    yield from ((at + start, at + end, False) for start, end in _lines(text[at:], rules))
+    yield from ((at + start, at + end, False) for start, end in _pieces(text[at:], rules))
+
+
+def _pieces(text: str, rules: _Rules) -> Iterator[tuple[int, int]]:
+    """The spans of lines, a heading on its own."""
+    for start, end in _lines(text, rules):
+        yield from _run_in(text, start, end)
+
+
+def _run_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A line in one piece, or its heading and what stands behind it on the same line (三、人口 年末总人口84万人…)."""
+    for inner in [*INSIDE.finditer(text, start, end), None]:
+        stop = inner.end() if inner else end
+        heading = RUN_ON.match(text, start, stop)
+        if heading:
+            yield start, heading.end()
+            start = heading.end()
+        if inner is None or RUN_ON.match(text, stop, end):
+            yield start, stop
+            start = stop
 
 
 def _split(text: str) -> Iterator[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from govextract.discourse import as_sibling, carrier_of, complete, without_rate
+from govextract.completion import as_sibling, complete, without_rate
+from govextract.discourse import carrier_of
 from govextract.drafting import claim_tokens
 from govextract.lists import ETC, split_all, split_names
 from govextract.match import Claim
@@ -38,7 +39,7 @@ def take_subject(reading: Reading, claim: Claim, name: Name) -> None:
         return
     if claim.one("action") is not None and claim.one("action").type == "share":  # type: ignore[union-attr]
         whole = "".join(t.text for t in claim.captures.get("whole", []) if t.type not in ("basis", "each"))
-        owner = name.text or (state.last[-1] if state.last else "")
+        owner = name.text or (without_rate(state.last[-1], reading.book) if state.last else "")
         tail = noun.text if noun is not None else ""
         if not tail and whole.endswith(reading.book.compiled["share_nouns"]):
             whole, tail = whole, " "
@@ -168,8 +169,11 @@ def names_for(
             return list(state.group)
         if text:
             return held_by_each(text, measure, book) or [class_of(text, book)]
-        if not state.last or not carries(state.last[-1], members[-1], book):
+        if not state.last:
             return [""]
+        if not carries(state.last[-1], members[-1], book):
+            stem = without_rate(state.last[-1], book)  # 余额增速高0.6个百分点；增加3亿元
+            return [stem if stem != state.last[-1] else ""]
         return [without_rate(state.last[-1], book) if measure == "growth" else state.last[-1]]
     if text and not name_is_total:
         parts = split_names(text, count, book)
@@ -243,6 +247,11 @@ def held_by_each(text: str, measure: str, book: Rulebook) -> list[str] | None:
     return split_all(text, book) if each else None
 
 
+def vague_classes(book: Rulebook) -> tuple[str, ...]:
+    """What a class may begin with that names nothing without its examples (教育、卫生等领域贷款)."""
+    return tuple(book.names["generic"]["vague"])
+
+
 def class_of(text: str, book: Rulebook) -> str:
     """甲、乙等国家级集群: one value behind examples names their class."""
     first, _, last = text.rpartition("、")
@@ -250,6 +259,7 @@ def class_of(text: str, book: Rulebook) -> str:
         # 电厂三期建成投产、总装机386万千瓦: the attribute of what the first part names.
         return bound_noun(first, book)[0] + last
     etc = ETC.search(text)
-    if etc and "、" in text[: etc.start()] and len(text) - etc.end() >= 3:
+    vague = etc is not None and text.startswith(vague_classes(book), etc.end())
+    if etc and not vague and "、" in text[: etc.start()] and len(text) - etc.end() >= 3:
         return text[etc.end() :].lstrip("的")
     return text

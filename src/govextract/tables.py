@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from govextract.cells import Figure, read_figure
 from govextract.columns import BRACKET, Column, columns_of, is_unit, time_of
+from govextract.completion import measured
 from govextract.context import BlockContext
-from govextract.discourse import measured
 from govextract.draft import ComparisonDraft, Draft
 from govextract.flattened import find_flattened
 from govextract.grids import find_grids

@@ -9,6 +9,7 @@ from typing import Any
 from govextract.quantities import Quantity
 
 SEPARATORS = "，、；：（）。！？"
+HARD = "，；：（）。！？"  # those that end a clause
 CONNECTORS = ("、", "和", "与", "及", "以及", "、和", "，", "、以及")
 
 

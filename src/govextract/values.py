@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from govextract.discourse import without_rate
+from govextract.completion import without_rate
+from govextract.draft import Draft
 from govextract.drafting import claim_tokens, copied, make_draft, signs
 from govextract.lists import spread_bound, unify_units
 from govextract.match import Claim
 from govextract.name import Name, without_cause
 from govextract.nouns import noun_of_next, people_unit, take_noun, take_per
 from govextract.pairs import CONSTRUCTIONS
-from govextract.places import listed_place
+from govextract.places import listed_place, split_place
 from govextract.reading import Reading
 from govextract.regions import is_county
 from govextract.rulebook import Rulebook
@@ -38,6 +39,32 @@ def place_of_whole(name: str, unit: str | None, measure: str, reading: Reading) 
     if measure != "growth" and not (name == place and same):
         return "", ""
     return str(book.regions[place]["name"]) if place in book.regions else place, whole
+
+
+def share_place(reading: Reading, name: Name, drafts: list[Draft]) -> None:
+    """桑河县生产总值57亿元，人均5.2万元；…: up to the semicolon what follows is the same place's."""
+    state, home = reading.state, reading.document_region
+    if name.region:
+        state.place = ""
+    for draft in drafts:
+        place = split_place(draft.name, home, reading.book)[0]
+        if place is not None:
+            state.place = place
+        elif state.place and draft.region == home and (draft.carried or draft.name in reading.book.surfaces):
+            draft.region = state.place
+
+
+def take_base(reading: Reading, claim: Claim, name: Name, measure: str) -> None:
+    """A bare growth is against what its sentence, or its whole's, has named (环比下降0.2%。其中，城市下降0.1%)."""
+    if measure not in ("growth", "change"):
+        return
+    noun = claim.one("noun")
+    kind = "pace" if measure == "change" and noun is not None and noun.type == "growth_noun" else measure
+    state = reading.state
+    if name.basis is None:
+        name.basis = state.against(kind)
+    if name.basis is not None or kind != "pace":
+        state.bases.setdefault(kind, []).append(name.basis)
 
 
 def apply_value(reading: Reading, claim: Claim, name: Name, following: Claim | None) -> list[Token]:
@@ -86,6 +113,7 @@ def apply_value(reading: Reading, claim: Claim, name: Name, following: Claim | N
     explicit = bool(name.text)
     bases = name.bases if len(name.bases) == len(members) > 1 else []
     names = names_for(reading, claim, name, members[:1] if bases else members, measure)
+    take_base(reading, claim, name, measure)
     if names is None:
         return left_over
     if bases:
@@ -116,6 +144,7 @@ def apply_value(reading: Reading, claim: Claim, name: Name, following: Claim | N
         if places[order][0]:
             draft.region = reading.state.region = places[order][0]
         drafts.append(draft)
+    share_place(reading, name, drafts)
     reading.drafts.extend(drafts)
     reading.state.record(names, measure, base, part=reading.state.parts, explicit=explicit, book=reading.book)
     reading.state.group = names

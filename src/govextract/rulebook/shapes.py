@@ -7,20 +7,23 @@ from __future__ import annotations
 TABLES = {
     "lexicon/names/attributes.yaml": "by_unit=pairs",
     "lexicon/names/bare.yaml": (
-        "own people append cross totals spent funds single ratios flows aggregates cumulative=text"
+        "own people append cross totals spent balance balances=text new_money flows funds stocks ends single ratios "
+        "aggregates cumulative=text"
     ),
     "lexicon/names/both.yaml": (
         "pairs=pairs prefixes spread classes entities kinds owners index=text connectors scopes list_ends"
     ),
     "lexicon/names/chains.yaml": "chains=rows:words*,members*",
     "lexicon/names/confidence.yaml": "weights=pairs",
-    "lexicon/names/generic.yaml": "words attributive abstract grades institutions classed_by",
+    "lexicon/names/generic.yaml": "words vague attributive abstract grades institutions classed_by",
     "lexicon/names/heads.yaml": "words",
     "lexicon/names/inner_verbs.yaml": "words marks causes relief relieved cut cut_not_before parts join have",
     "lexicon/names/leading_verbs.yaml": "keep words not_before adverbs adjectives sure aims joints complements",
     "lexicon/names/not_units.yaml": "words",
     "lexicon/names/objects.yaml": "trailing leading prepositions host_only not_subjects general",
-    "lexicon/names/parts.yaml": "prefix suffixes all owned places",
+    "lexicon/names/parts.yaml": (
+        "prefix suffixes all owned places owners measures=pairs average=text people items averaged staff sites stock"
+    ),
     "lexicon/names/people_heads.yaml": "words households told=pairs",
     "lexicon/names/predicates.yaml": (
         "words not_inside locatives efforts membership tails tails_keep for carry_out negations"
