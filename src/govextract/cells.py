@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from govextract.rulebook import Rulebook
 
@@ -13,8 +13,7 @@ SHAPE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A cell's figure: signed value, printed decimals, its own unit and bound; `moves` where it says 增长 or 下降.
 
     `start` and `end` enclose number and unit in the cell's text.

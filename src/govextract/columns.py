@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from govextract.name import head_of
 from govextract.periods import Anchor, Span, resolve, year_span
@@ -17,8 +17,7 @@ MARKS = re.compile(r"[%‰±（）、/]")
 YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """What the heads of a column, joined in `head`, say of its figures.
 
     `subject` is what the heads name; of that, `noun` is what labels are measured by (产量), `whose` what they belong to

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from govextract.model import Document, Period
 from govextract.periods import Anchor, Span, resolve, year_span
@@ -27,8 +27,7 @@ PLACE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class BlockContext:
+class BlockContext(NamedTuple):
     """What a block's figures inherit: status, period, and the anchor for relative times."""
 
     status: str

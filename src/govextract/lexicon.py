@@ -1,4 +1,4 @@
-"""What the engine derives from a rulebook once: the lexicon's automaton, indexed name tables, rank patterns."""
+"""What the engine derives from a rulebook once: the lexicon's surfaces, indexed name tables, rank patterns."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from govextract.nametables import compile_names
 from govextract.places import compile_places
 from govextract.rulebook import Rulebook, Sieve
 from govextract.units import unit_lengths
-from govextract.words import automaton
+from govextract.words import lexicon_surfaces
 
 
 def prepare(book: Rulebook) -> None:
     """Fill `book.compiled`; a second call does nothing."""
-    if "automaton" in book.compiled:
+    if "surfaces" in book.compiled:
         return
     compile_names(book)
     compile_places(book)
@@ -64,4 +64,4 @@ def prepare(book: Rulebook) -> None:
     book.compiled["confidence"] = {sign: float(w) for sign, w in book.names["confidence"]["weights"].items()}
     book.compiled["bases"] = {}
     book.compiled["unit_lengths"] = unit_lengths(book)
-    book.compiled["automaton"] = automaton(book)
+    book.compiled["surfaces"] = lexicon_surfaces(book)

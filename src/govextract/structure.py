@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from govextract.model import Document
 from govextract.rulebook import Rulebook
@@ -34,8 +34,7 @@ class Block:
     sentences: list[View] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading: its text and what it says of the section below it: review, outlook or nothing."""
 
     level: int

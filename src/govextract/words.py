@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
 from govextract.rulebook import Rulebook, Word
+from govextract.surfaces import Surfaces
 from govextract.tokens import SEPARATORS, RankValue, Token, overlaps
 
 # Where a surface has several types, the first whose condition holds.
@@ -17,14 +16,14 @@ RATIO_AHEAD = re.compile(r"[^\d，。；]{0,5}\d[\d.]*(?:个?(?:、|和)\d[\d.]*
 CLAUSE_END = re.compile("[，。；]")
 
 
-def automaton(book: Rulebook) -> tuple[AhoCorasick, list[str], dict[str, list[Word]]]:
-    """The lexicon's multi-pattern matcher: words, and the names (protected words, the catalogue) that only block."""
+def lexicon_surfaces(book: Rulebook) -> tuple[Surfaces, dict[str, list[Word]]]:
+    """The lexicon's words, with the names (protected words, the catalogue) that only block; what each word means."""
     surfaces: dict[str, list[Word]] = {}
     for words in book.words.values():
         for word in words:
             surfaces.setdefault(word.text, []).append(word)
     keys = list({**surfaces, **dict.fromkeys(book.names["protected"]["words"]), **dict.fromkeys(book.surfaces)})
-    return AhoCorasick(keys, matchkind=MatchKind.LeftmostLongest), keys, surfaces
+    return Surfaces(keys), surfaces
 
 
 @dataclass(slots=True)
@@ -42,7 +41,7 @@ class _Known:
 
 
 def find_words(text: str, book: Rulebook, fixed: list[Token], masked: list[tuple[int, int]]) -> list[Token]:
-    machine, keys, surfaces = book.compiled["automaton"]
+    listed, surfaces = book.compiled["surfaces"]
     spans = [(t.start, t.end) for t in fixed] + masked
     known = _Known(
         text,
@@ -55,10 +54,10 @@ def find_words(text: str, book: Rulebook, fixed: list[Token], masked: list[tuple
     )
     out: list[Token] = []
     # Right to left: whether a word counts depends on what stands behind it.
-    for number, start, end in reversed(machine.find_matches_as_indexes(text)):
+    for number, start, end in reversed(listed.find(text)):
         if overlaps(start, end, spans):
             continue
-        meanings = surfaces.get(keys[number])
+        meanings = surfaces.get(listed.keys[number])
         if meanings is None:
             continue
         word = _choose(meanings, start, end, known, book)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
 from govextract.errors import ReadError
 from govextract.model import Period
@@ -21,8 +20,7 @@ NUMBER = re.compile(r"[一-鿿]{1,12}[〔\[（(【［]\s*(?:19|20)\d\d\s*[〕\]�
 KNOWN = "keys: region, date, issuer, title, genre, period, number"
 
 
-@dataclass(frozen=True, slots=True)
-class MetaTable:
+class MetaTable(NamedTuple):
     """The rows of a table of metadata, by the file that each is about: its name, or the end of its path."""
 
     rows: Mapping[tuple[str, ...], Mapping[str, str]]

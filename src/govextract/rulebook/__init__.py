@@ -9,6 +9,7 @@ from govextract.rulebook import regexes
 from govextract.rulebook.build import build
 from govextract.rulebook.files import (
     Raw,
+    map_cache,
     read_cache,
     read_folder,
     read_table,
@@ -24,8 +25,8 @@ from govextract.rulebook.sieve import Sieve
 
 __all__ = [
     "Indicator", "Pattern", "Rulebook", "Sieve", "TimeRule", "Unit", "Word",
-    "current_rulebook", "load_rulebook", "read_cache", "read_table", "read_yaml", "shipped_rules", "write_cache",
-    "yaml_text",
+    "current_rulebook", "load_rulebook", "map_cache", "read_cache", "read_table", "read_yaml", "shipped_rules",
+    "write_cache", "yaml_text",
 ]  # fmt: skip
 
 
