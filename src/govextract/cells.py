@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from govextract import regexps
 from govextract.rulebook import Rulebook
 
-SHAPE = re.compile(
+SHAPE = regexps.compile(
     r"(?P<before>[^\d（）。，；+-]{0,4}?)(?P<number>[-+]?\d+(?:\.\d+)?)(?P<rest>[^\d（）。，；]{0,8})(?:（[^（）]*）)?"
 )
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from govextract import regexps
 from govextract.name import head_of
 from govextract.periods import Anchor, Span, resolve, year_span
 from govextract.quantities import MULTIPLIER
 from govextract.rulebook import Rulebook
 from govextract.tag import find_times
 
-BRACKET = re.compile(r"（([^（）]+)）")
-MARKS = re.compile(r"[%‰±（）、/]")
-YEAR = re.compile(r"(?:19|20)\d\d")
+BRACKET = regexps.compile(r"（([^（）]+)）")
+MARKS = regexps.compile(r"[%‰±（）、/]")
+YEAR = regexps.compile(r"(?:19|20)\d\d")
 
 
 class Column(NamedTuple):

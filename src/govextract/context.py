@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from govextract import regexps
 from govextract.model import Document, Period
 from govextract.periods import Anchor, Span, resolve, year_span
 from govextract.read.meta import NUMBER
@@ -14,12 +15,12 @@ from govextract.structure import Block, Heading
 from govextract.tag import find_times
 from govextract.tokens import TimeMention
 
-DATE = re.compile(r"((?:19|20)\d\d)\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})(?!\d|月)")
+DATE = regexps.compile(r"((?:19|20)\d\d)\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})(?!\d|月)")
 # Where and when a news agency sent its report is not what it is about.
-DATELINE = re.compile(r"[一-鿿]{2,4}[社网]?[一-鿿]{2,6}(?:\d{4}年)?\d{1,2}月\d{1,2}日[电讯]")
+DATELINE = regexps.compile(r"[一-鿿]{2,4}[社网]?[一-鿿]{2,6}(?:\d{4}年)?\d{1,2}月\d{1,2}日[电讯]")
 LATE = 11  # the month from which a report is about its own year
 # A place before the bodies that every report names: 海拉尔区第十三届人民代表大会, 某市统计局.
-PLACE = re.compile(
+PLACE = regexps.compile(
     r"(?:^|[在向（—，。\s　])"
     r"([一-鿿]{1,13}?(?:特别行政区|自治区|自治州|自治县|省|市|州|盟|地区|县|旗|区|(?<!乡)镇|乡(?!镇)|苏木|街道))"
     r"(?=第[一-鿿]{1,6}届|(?:19|20)\d\d年"
@@ -77,7 +78,7 @@ def _number(lines: list[str]) -> str | None:
 def _title(lines: list[str], book: Rulebook) -> str | None:
     if lines and _genre(lines[0], book):
         return lines[0].strip()[:80]
-    pattern = re.compile(book.structure["titles"])
+    pattern = regexps.compile(book.structure["titles"])
     for line in lines[:8]:
         if pattern.search(line) and len(line) <= 70 and not line.startswith(("来源", "——", "—")):
             return line.lstrip("#").strip()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
+from govextract import regexps
 from govextract.name import head_of, owner_of
 from govextract.places import place_before
 from govextract.quantities import Quantity
 from govextract.rulebook import Rulebook
 from govextract.segment import borders
 
-SPLITS = (re.compile("、|(?<=”)(?=“)"), re.compile("、|和|与|及|以及|(?<=”)(?=“)"))
-ETC = re.compile(
+SPLITS = (regexps.compile("、|(?<=”)(?=“)"), regexps.compile("、|和|与|及|以及|(?<=”)(?=“)"))
+ETC = regexps.compile(
     r"等(?:[一二三四五六七八九十\d]+(?:大|个|项|类|种))?|(?<=.)[二两三四五六七八九十](?:大|个|类|项|种)(?=.{2})"
 )
 

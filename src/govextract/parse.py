@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from hashlib import sha256
 
+from govextract import regexps
 from govextract.audit import audit, covered
 from govextract.checks import check
 from govextract.confidence import confidence
@@ -30,8 +31,8 @@ from govextract.tables import find_tables, table_drafts
 from govextract.units import base_of
 
 # Sentences without a digit can still say 居全国首位 or 高于全国; all others without one say nothing countable.
-COUNTABLE = re.compile(r"[\d百千万亿半倍番]|分之|[一二三四五六七八九两]成|第[一二三四五六七八九十]")
-OPENING = re.compile(r".{0,12}[年月季]")  # may be a time that the sentences behind it need
+COUNTABLE = regexps.compile(r"[\d百千万亿半倍番]|分之|[一二三四五六七八九两]成|第[一二三四五六七八九十]")
+OPENING = regexps.compile(r".{0,12}[年月季]")  # may be a time that the sentences behind it need
 
 
 @dataclass(slots=True)

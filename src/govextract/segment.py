@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from govextract.rulebook import map_cache, write_cache
+from govextract.cache import map_cache, write_cache
 
 MAGIC = b"govextract-jieba-1"
 PAIRS = 40_000  # character pairs, with their entries, that a process remembers: more than a hundred reports hold

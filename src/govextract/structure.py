@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from govextract import regexps
 from govextract.model import Document
 from govextract.rulebook import Rulebook
 from govextract.view import FOLD, View, make_view
@@ -15,10 +16,10 @@ LONGEST = 20_000
 RUN_IN = 40  # characters of the longest heading that runs into its paragraph
 TERMINAL = "。！？；：”）)!?;:….%％"
 # A sentence ends with its mark; what runs on without one is cut at a comma, or hard, so that the work stays linear.
-SENTENCE = re.compile(r"[^。！？]{0,2000}[。！？]+[”’）」』]*|[^。！？]{1000,2000}(?<=[，；、])|[^。！？]{1,2000}")
+SENTENCE = regexps.compile(r"[^。！？]{0,2000}[。！？]+[”’）」』]*|[^。！？]{1000,2000}(?<=[，；、])|[^。！？]{1,2000}")
 
 
-FIGURE = re.compile(r"[-+]?\d+(?:\.\d+)?%?")
+FIGURE = regexps.compile(r"[-+]?\d+(?:\.\d+)?%?")
 
 
 @dataclass(slots=True)
@@ -177,14 +178,14 @@ class _Rules:
     def __init__(self, table: dict[str, Any]) -> None:
         self.table = table
         self.levels = [
-            (int(row["level"]), re.compile(r"[\s*]*(?:" + row["pattern"] + ")")) for row in table["numbering"]
+            (int(row["level"]), regexps.compile(r"[\s*]*(?:" + row["pattern"] + ")")) for row in table["numbering"]
         ]
-        self.notes = re.compile(table["notes"])
-        self.annex = re.compile(table["annex"])
-        self.bullets = re.compile(table["bullets"])
-        self.leads = [(re.compile(p), "outlook") for p in table["lead_outlook"]]
-        self.leads += [(re.compile(p), "review") for p in table["lead_review"]]
-        self.articles = [re.compile(p) for p in table["new_article"]]
+        self.notes = regexps.compile(table["notes"])
+        self.annex = regexps.compile(table["annex"])
+        self.bullets = regexps.compile(table["bullets"])
+        self.leads = [(regexps.compile(p), "outlook") for p in table["lead_outlook"]]
+        self.leads += [(regexps.compile(p), "review") for p in table["lead_review"]]
+        self.articles = [regexps.compile(p) for p in table["new_article"]]
 
     def numbered(self, line: str) -> tuple[int, int]:
         """The heading level of a numbered line (0: none) and where the text behind the number begins."""

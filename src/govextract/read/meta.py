@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
+from govextract import regexps
 from govextract.errors import ReadError
 from govextract.model import Period
 from govextract.read.text import decode, universal
@@ -16,7 +17,7 @@ from govextract.read.text import decode, universal
 WORDS = ("region", "issuer", "title", "genre", "date", "number")
 KEYS = (*WORDS, "period")
 # 云政发〔2024〕3号: who, which year, which one of the year
-NUMBER = re.compile(r"[一-鿿]{1,12}[〔\[（(【［]\s*(?:19|20)\d\d\s*[〕\]）)】］]\s*第?\d{1,5}\s*号")
+NUMBER = regexps.compile(r"[一-鿿]{1,12}[〔\[（(【［]\s*(?:19|20)\d\d\s*[〕\]）)】］]\s*第?\d{1,5}\s*号")
 KNOWN = "keys: region, date, issuer, title, genre, period, number"
 
 
