@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from govextract import regexps
@@ -65,7 +64,7 @@ def complete_document(document: Document, blocks: list[Block], book: Rulebook) -
 
 def _named_date(name: str) -> str | None:
     """A date in the file's name (news-20250416), where neither the text nor a sidecar gives one."""
-    found = re.search(r"(?<!\d)((?:19|20)\d\d)[-_.年]?(0[1-9]|1[0-2])[-_.月]?(0[1-9]|[12]\d|3[01])(?!\d)", name)
+    found = regexps.search(r"(?<!\d)((?:19|20)\d\d)[-_.年]?(0[1-9]|1[0-2])[-_.月]?(0[1-9]|[12]\d|3[01])(?!\d)", name)
     return f"{found[1]}-{found[2]}-{found[3]}" if found else None
 
 
@@ -106,7 +105,7 @@ def _day(lines: list[str]) -> str | None:
     """A day without its year, in the first year that the head of the text names."""
     year = _first_year(" ".join(lines))
     for line in lines:
-        found = re.search(r"(?<!\d)(\d{1,2})月(\d{1,2})日", line)
+        found = regexps.search(r"(?<!\d)(\d{1,2})月(\d{1,2})日", line)
         if found and year and 1 <= int(found[1]) <= 12 and 1 <= int(found[2]) <= 31:
             return f"{year}-{int(found[1]):02}-{int(found[2]):02}"
     return None
@@ -114,10 +113,10 @@ def _day(lines: list[str]) -> str | None:
 
 def _region(title: str, head: str, book: Rulebook) -> str | None:
     for text in (title, DATELINE.sub("", head[:600])):
-        found = [m[1] for m in PLACE.finditer(re.sub(r"(?:19|20)\d\d年度?", " ", text) if text is title else text)]
+        found = [m[1] for m in PLACE.finditer(regexps.sub(r"(?:19|20)\d\d年度?", " ", text) if text is title else text)]
         for place in found:
-            place = re.sub(r"^(?:关于|在|向|中共|记者从|从|我?谨?(?:代表|受)|[我本全](?=.$))", "", place)
-            full = book.regions.get(re.sub("(?:自治区|[州盟])$", "", place), {}).get("name", "")
+            place = regexps.sub(r"^(?:关于|在|向|中共|记者从|从|我?谨?(?:代表|受)|[我本全](?=.$))", "", place)
+            full = book.regions.get(regexps.sub("(?:自治区|[州盟])$", "", place), {}).get("name", "")
             if full.endswith(place[-1]):
                 return str(full)  # 新疆自治区, 黔东南州
             if len(place) >= 3 or place in book.regions or is_county(place):
@@ -151,7 +150,7 @@ def _period(document: Document, blocks: list[Block], book: Rulebook) -> Period |
     if now is None:
         return None
     anchor = Anchor(now, now, None, book.relative_years, book.now_relative)
-    planned = re.search(book.structure["plan_title"], title)
+    planned = regexps.search(book.structure["plan_title"], title)
     if planned:
         plan = resolve("plan", planned, anchor)
         if plan is not None:
@@ -182,7 +181,7 @@ def _period(document: Document, blocks: list[Block], book: Rulebook) -> Period |
 
 
 def _first_year(text: str) -> int | None:
-    found = re.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)", text)
+    found = regexps.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)", text)
     return int(found[1]) if found else None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -103,7 +102,9 @@ def own_heading(block: Block) -> str:
     """The noun phrase of the heading right above, for figures that leave it out (政府性基金预算。收入…)."""
     numbered = [heading for heading in block.headings if heading.level in (1, 2, 3, 4)]
     text = (
-        re.sub(r"^[\W\d]*(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）)?[\d.、]*", "", numbered[-1].text)
+        regexps.sub(
+            r"^[\W\d]*(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）)?[\d.、]*", "", numbered[-1].text
+        )
         if numbered
         else ""
     )

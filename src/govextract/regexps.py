@@ -12,7 +12,8 @@ import hashlib
 import marshal
 import re
 import sys
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
 from typing import Any
 
 from govextract.cache import read_cache, write_cache
@@ -26,8 +27,9 @@ Code = tuple[Any, ...]  # flags, numbers, groups, names of groups both ways: the
 _asked: set[Key] = set()
 
 
+@lru_cache(maxsize=MOST)
 def compile(source: str, flags: int = 0) -> re.Pattern[str]:
-    """What re.compile gives. Raises re.error."""
+    """What re.compile gives, remembered as re itself does. Raises re.error."""
     if not CPYTHON:
         return re.compile(source, flags)
     import _sre  # type: ignore[import-not-found]
@@ -43,6 +45,31 @@ def compile(source: str, flags: int = 0) -> re.Pattern[str]:
         known[key] = _code(*key)
         made = re.compile(source, flags)
     return made
+
+
+def search(source: str, text: str) -> re.Match[str] | None:
+    """As re.search; so are the others here."""
+    return compile(source).search(text)
+
+
+def match(source: str, text: str) -> re.Match[str] | None:
+    return compile(source).match(text)
+
+
+def fullmatch(source: str, text: str) -> re.Match[str] | None:
+    return compile(source).fullmatch(text)
+
+
+def finditer(source: str, text: str) -> Iterator[re.Match[str]]:
+    return compile(source).finditer(text)
+
+
+def split(source: str, text: str, maxsplit: int = 0) -> list[str | Any]:
+    return compile(source).split(text, maxsplit)
+
+
+def sub(source: str, into: str | Callable[[re.Match[str]], str], text: str) -> str:
+    return compile(source).sub(into, text)
 
 
 def _code(source: str, flags: int) -> Code:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -67,13 +66,13 @@ def each_block(document: Document, book: Rulebook) -> Iterator[Block]:
             section = tuple(h.text for h in stack)
             yield Block(view, "cell", 0, section, tuple(stack), article, [view])
             continue
-        top = bool(re.match(r"#\s", source))
+        top = bool(regexps.match(r"#\s", source))
         if (rules.new_article(line) and read > 1000) or (top and titled):
             article += 1
             stack = []
         titled = titled or top
-        head = source[:skip].strip() + re.split(r"[。！？]", line, maxsplit=1)[0][:60]
-        plain = len(line) <= 45 and not re.search(r"[。；！？]", line) and not mark
+        head = source[:skip].strip() + regexps.split(r"[。！？]", line, maxsplit=1)[0][:60]
+        plain = len(line) <= 45 and not regexps.search(r"[。；！？]", line) and not mark
         if level:
             while stack and stack[-1].level >= level:
                 stack.pop()
@@ -100,7 +99,7 @@ def each_block(document: Document, book: Rulebook) -> Iterator[Block]:
                 if alone:
                     stack[0] = Heading(1, stack[0].text, role)
                 else:
-                    stack.append(Heading(8, re.split("[。！？；]", line, maxsplit=1)[0][:40], role))
+                    stack.append(Heading(8, regexps.split("[。！？；]", line, maxsplit=1)[0][:40], role))
         block = Block(view, kind, level, tuple(h.text for h in stack), tuple(stack), article)
         block.sentences = [view.cut(*m.span()) for m in SENTENCE.finditer(view.text) if m[0].strip()]
         read += len(line)
@@ -205,7 +204,7 @@ class _Rules:
 
     def dense(self, line: str) -> bool:
         """A short line that is a statement with a figure, not a heading over something."""
-        return bool(re.search(r"\d", re.sub(r"(?:19|20)\d\d(?:年|—|-)?|“[^”]*”|\d+[—\-]\d+月", "", line)))
+        return bool(regexps.search(r"\d", regexps.sub(r"(?:19|20)\d\d(?:年|—|-)?|“[^”]*”|\d+[—\-]\d+月", "", line)))
 
     def starts_block(self, line: str) -> bool:
         return bool(self.mark(line)) or bool(self.numbered(line)[0])
