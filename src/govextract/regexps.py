@@ -19,7 +19,6 @@ from typing import Any
 from govextract.cache import read_cache, write_cache
 
 MOST = 1_000  # regexes that are kept: those that come from rules change with them
-CPYTHON = sys.implementation.name == "cpython"
 
 Key = tuple[str, int]
 Code = tuple[Any, ...]  # flags, numbers, groups, names of groups both ways: the arguments of _sre.compile
@@ -30,19 +29,19 @@ _asked: set[Key] = set()
 @lru_cache(maxsize=MOST)
 def compile(source: str, flags: int = 0) -> re.Pattern[str]:
     """What re.compile gives, remembered as re itself does. Raises re.error."""
-    if not CPYTHON:
-        return re.compile(source, flags)
-    import _sre  # type: ignore[import-not-found]
-
     key, known = (source, int(flags)), _known()
     _asked.add(key)
-    if key not in known:
-        known[key] = _code(*key)
-        _keep_at_exit()
     try:
+        import _sre  # type: ignore[import-not-found]
+
+        if key not in known:
+            known[key] = _code(*key)
+            _keep_at_exit()
         made: re.Pattern[str] = _sre.compile(source, *known[key])
-    except (RuntimeError, TypeError, ValueError):  # what was kept is damaged
-        known[key] = _code(*key)
+    except (ImportError, AttributeError, RuntimeError, TypeError, ValueError, OverflowError):
+        # What was kept is damaged, or this Python's re is made otherwise.
+        known.pop(key, None)
+        _keep_at_exit()
         made = re.compile(source, flags)
     return made
 
