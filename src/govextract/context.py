@@ -271,6 +271,6 @@ def heading_time(heading: Heading, anchor: Anchor, book: Rulebook) -> tuple[Span
         span = resolve(mention.rule.norm, mention.match, anchor)
         if span is not None and span.start != span.end:
             return span, mention.match[0]
-    plan = re.search(book.structure["plan_heading"], heading.text)
+    plan = regexps.search(book.structure["plan_heading"], heading.text)
     span = resolve("plan", plan, anchor) if plan is not None else None
     return (span, plan[0]) if span is not None and plan is not None else None
