@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from govextract import regexps
+from govextract import stdre
 from govextract.rulebook import Rulebook
 
-SHAPE = regexps.compile(
+SHAPE = stdre.compile(
     r"(?P<before>[^\d（）。，；+-]{0,4}?)(?P<number>[-+]?\d+(?:\.\d+)?)(?P<rest>[^\d（）。，；]{0,8})(?:（[^（）]*）)?"
 )
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from govextract import regexps
+from govextract import stdre
 from govextract.name import head_of
 from govextract.periods import Anchor, Span, resolve, year_span
 from govextract.quantities import MULTIPLIER
 from govextract.rulebook import Rulebook
 from govextract.tag import find_times
 
-BRACKET = regexps.compile(r"（([^（）]+)）")
-MARKS = regexps.compile(r"[%‰±（）、/]")
-YEAR = regexps.compile(r"(?:19|20)\d\d")
+BRACKET = stdre.compile(r"（([^（）]+)）")
+MARKS = stdre.compile(r"[%‰±（）、/]")
+YEAR = stdre.compile(r"(?:19|20)\d\d")
 
 
 class Column(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from govextract import regexps
+from govextract import stdre
 from govextract.model import Document, Period
 from govextract.periods import Anchor, Span, resolve, year_span
 from govextract.read.meta import NUMBER
@@ -14,12 +14,12 @@ from govextract.structure import Block, Heading
 from govextract.tag import find_times
 from govextract.tokens import TimeMention
 
-DATE = regexps.compile(r"((?:19|20)\d\d)\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})(?!\d|月)")
+DATE = stdre.compile(r"((?:19|20)\d\d)\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})(?!\d|月)")
 # Where and when a news agency sent its report is not what it is about.
-DATELINE = regexps.compile(r"[一-鿿]{2,4}[社网]?[一-鿿]{2,6}(?:\d{4}年)?\d{1,2}月\d{1,2}日[电讯]")
+DATELINE = stdre.compile(r"[一-鿿]{2,4}[社网]?[一-鿿]{2,6}(?:\d{4}年)?\d{1,2}月\d{1,2}日[电讯]")
 LATE = 11  # the month from which a report is about its own year
 # A place before the bodies that every report names: 海拉尔区第十三届人民代表大会, 某市统计局.
-PLACE = regexps.compile(
+PLACE = stdre.compile(
     r"(?:^|[在向（—，。\s　])"
     r"([一-鿿]{1,13}?(?:特别行政区|自治区|自治州|自治县|省|市|州|盟|地区|县|旗|区|(?<!乡)镇|乡(?!镇)|苏木|街道))"
     r"(?=第[一-鿿]{1,6}届|(?:19|20)\d\d年"
@@ -64,7 +64,7 @@ def complete_document(document: Document, blocks: list[Block], book: Rulebook) -
 
 def _named_date(name: str) -> str | None:
     """A date in the file's name (news-20250416), where neither the text nor a sidecar gives one."""
-    found = regexps.search(r"(?<!\d)((?:19|20)\d\d)[-_.年]?(0[1-9]|1[0-2])[-_.月]?(0[1-9]|[12]\d|3[01])(?!\d)", name)
+    found = stdre.search(r"(?<!\d)((?:19|20)\d\d)[-_.年]?(0[1-9]|1[0-2])[-_.月]?(0[1-9]|[12]\d|3[01])(?!\d)", name)
     return f"{found[1]}-{found[2]}-{found[3]}" if found else None
 
 
@@ -77,7 +77,7 @@ def _number(lines: list[str]) -> str | None:
 def _title(lines: list[str], book: Rulebook) -> str | None:
     if lines and _genre(lines[0], book):
         return lines[0].strip()[:80]
-    pattern = regexps.compile(book.structure["titles"])
+    pattern = stdre.compile(book.structure["titles"])
     for line in lines[:8]:
         if pattern.search(line) and len(line) <= 70 and not line.startswith(("来源", "——", "—")):
             return line.lstrip("#").strip()
@@ -105,7 +105,7 @@ def _day(lines: list[str]) -> str | None:
     """A day without its year, in the first year that the head of the text names."""
     year = _first_year(" ".join(lines))
     for line in lines:
-        found = regexps.search(r"(?<!\d)(\d{1,2})月(\d{1,2})日", line)
+        found = stdre.search(r"(?<!\d)(\d{1,2})月(\d{1,2})日", line)
         if found and year and 1 <= int(found[1]) <= 12 and 1 <= int(found[2]) <= 31:
             return f"{year}-{int(found[1]):02}-{int(found[2]):02}"
     return None
@@ -113,10 +113,10 @@ def _day(lines: list[str]) -> str | None:
 
 def _region(title: str, head: str, book: Rulebook) -> str | None:
     for text in (title, DATELINE.sub("", head[:600])):
-        found = [m[1] for m in PLACE.finditer(regexps.sub(r"(?:19|20)\d\d年度?", " ", text) if text is title else text)]
+        found = [m[1] for m in PLACE.finditer(stdre.sub(r"(?:19|20)\d\d年度?", " ", text) if text is title else text)]
         for place in found:
-            place = regexps.sub(r"^(?:关于|在|向|中共|记者从|从|我?谨?(?:代表|受)|[我本全](?=.$))", "", place)
-            full = book.regions.get(regexps.sub("(?:自治区|[州盟])$", "", place), {}).get("name", "")
+            place = stdre.sub(r"^(?:关于|在|向|中共|记者从|从|我?谨?(?:代表|受)|[我本全](?=.$))", "", place)
+            full = book.regions.get(stdre.sub("(?:自治区|[州盟])$", "", place), {}).get("name", "")
             if full.endswith(place[-1]):
                 return str(full)  # 新疆自治区, 黔东南州
             if len(place) >= 3 or place in book.regions or is_county(place):
@@ -150,7 +150,7 @@ def _period(document: Document, blocks: list[Block], book: Rulebook) -> Period |
     if now is None:
         return None
     anchor = Anchor(now, now, None, book.relative_years, book.now_relative)
-    planned = regexps.search(book.structure["plan_title"], title)
+    planned = stdre.search(book.structure["plan_title"], title)
     if planned:
         plan = resolve("plan", planned, anchor)
         if plan is not None:
@@ -181,7 +181,7 @@ def _period(document: Document, blocks: list[Block], book: Rulebook) -> Period |
 
 
 def _first_year(text: str) -> int | None:
-    found = regexps.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)", text)
+    found = stdre.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)", text)
     return int(found[1]) if found else None
 
 
@@ -271,6 +271,6 @@ def heading_time(heading: Heading, anchor: Anchor, book: Rulebook) -> tuple[Span
         span = resolve(mention.rule.norm, mention.match, anchor)
         if span is not None and span.start != span.end:
             return span, mention.match[0]
-    plan = regexps.search(book.structure["plan_heading"], heading.text)
+    plan = stdre.search(book.structure["plan_heading"], heading.text)
     span = resolve("plan", plan, anchor) if plan is not None else None
     return (span, plan[0]) if span is not None and plan is not None else None

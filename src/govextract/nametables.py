@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from govextract import regexps
+from govextract import stdre
 from govextract.rulebook import Rulebook
 
 
@@ -50,7 +50,7 @@ def compile_names(book: Rulebook) -> None:
         people_tails=tuple(names["bare"]["people"]),
         both_owners=tuple(names["both"]["owners"]),
         both_kinds=tuple(names["both"]["kinds"]),
-        verbs=regexps.compile(
+        verbs=stdre.compile(
             "|".join(re.escape(w) for key in ("cut", "marks", "have", "words") for w in names["inner_verbs"][key])
         ),
         list_ends=tuple(names["both"]["list_ends"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from govextract import regexps
+from govextract import stdre
 from govextract.name import head_of
 from govextract.rulebook import Rulebook
 
@@ -23,7 +23,7 @@ def compile_places(book: Rulebook) -> None:
     book.compiled["places"] = {first: sorted(names, key=lambda n: -len(n)) for first, names in index.items()}
     no_place = "|".join(map(re.escape, table["no_place"]))
     kinds = "|".join(map(re.escape, table["place_kinds"]))
-    book.compiled["county"] = regexps.compile(rf"(?!(?:{no_place}))[一-鿿]{{1,3}}?(?:{kinds})(?=[一-鿿])")
+    book.compiled["county"] = stdre.compile(rf"(?!(?:{no_place}))[一-鿿]{{1,3}}?(?:{kinds})(?=[一-鿿])")
 
 
 def split_place(text: str, home: str | None, book: Rulebook) -> tuple[str | None, str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from govextract import regexps
+from govextract import stdre
 from govextract.model import Document
 from govextract.rulebook import Rulebook
 from govextract.view import FOLD, View, make_view
@@ -15,10 +15,10 @@ LONGEST = 20_000
 RUN_IN = 40  # characters of the longest heading that runs into its paragraph
 TERMINAL = "。！？；：”）)!?;:….%％"
 # A sentence ends with its mark; what runs on without one is cut at a comma, or hard, so that the work stays linear.
-SENTENCE = regexps.compile(r"[^。！？]{0,2000}[。！？]+[”’）」』]*|[^。！？]{1000,2000}(?<=[，；、])|[^。！？]{1,2000}")
+SENTENCE = stdre.compile(r"[^。！？]{0,2000}[。！？]+[”’）」』]*|[^。！？]{1000,2000}(?<=[，；、])|[^。！？]{1,2000}")
 
 
-FIGURE = regexps.compile(r"[-+]?\d+(?:\.\d+)?%?")
+FIGURE = stdre.compile(r"[-+]?\d+(?:\.\d+)?%?")
 
 
 @dataclass(slots=True)
@@ -66,13 +66,13 @@ def each_block(document: Document, book: Rulebook) -> Iterator[Block]:
             section = tuple(h.text for h in stack)
             yield Block(view, "cell", 0, section, tuple(stack), article, [view])
             continue
-        top = bool(regexps.match(r"#\s", source))
+        top = bool(stdre.match(r"#\s", source))
         if (rules.new_article(line) and read > 1000) or (top and titled):
             article += 1
             stack = []
         titled = titled or top
-        head = source[:skip].strip() + regexps.split(r"[。！？]", line, maxsplit=1)[0][:60]
-        plain = len(line) <= 45 and not regexps.search(r"[。；！？]", line) and not mark
+        head = source[:skip].strip() + stdre.split(r"[。！？]", line, maxsplit=1)[0][:60]
+        plain = len(line) <= 45 and not stdre.search(r"[。；！？]", line) and not mark
         if level:
             while stack and stack[-1].level >= level:
                 stack.pop()
@@ -99,7 +99,7 @@ def each_block(document: Document, book: Rulebook) -> Iterator[Block]:
                 if alone:
                     stack[0] = Heading(1, stack[0].text, role)
                 else:
-                    stack.append(Heading(8, regexps.split("[。！？；]", line, maxsplit=1)[0][:40], role))
+                    stack.append(Heading(8, stdre.split("[。！？；]", line, maxsplit=1)[0][:40], role))
         block = Block(view, kind, level, tuple(h.text for h in stack), tuple(stack), article)
         block.sentences = [view.cut(*m.span()) for m in SENTENCE.finditer(view.text) if m[0].strip()]
         read += len(line)
@@ -177,14 +177,14 @@ class _Rules:
     def __init__(self, table: dict[str, Any]) -> None:
         self.table = table
         self.levels = [
-            (int(row["level"]), regexps.compile(r"[\s*]*(?:" + row["pattern"] + ")")) for row in table["numbering"]
+            (int(row["level"]), stdre.compile(r"[\s*]*(?:" + row["pattern"] + ")")) for row in table["numbering"]
         ]
-        self.notes = regexps.compile(table["notes"])
-        self.annex = regexps.compile(table["annex"])
-        self.bullets = regexps.compile(table["bullets"])
-        self.leads = [(regexps.compile(p), "outlook") for p in table["lead_outlook"]]
-        self.leads += [(regexps.compile(p), "review") for p in table["lead_review"]]
-        self.articles = [regexps.compile(p) for p in table["new_article"]]
+        self.notes = stdre.compile(table["notes"])
+        self.annex = stdre.compile(table["annex"])
+        self.bullets = stdre.compile(table["bullets"])
+        self.leads = [(stdre.compile(p), "outlook") for p in table["lead_outlook"]]
+        self.leads += [(stdre.compile(p), "review") for p in table["lead_review"]]
+        self.articles = [stdre.compile(p) for p in table["new_article"]]
 
     def numbered(self, line: str) -> tuple[int, int]:
         """The heading level of a numbered line (0: none) and where the text behind the number begins."""
@@ -204,7 +204,7 @@ class _Rules:
 
     def dense(self, line: str) -> bool:
         """A short line that is a statement with a figure, not a heading over something."""
-        return bool(regexps.search(r"\d", regexps.sub(r"(?:19|20)\d\d(?:年|—|-)?|“[^”]*”|\d+[—\-]\d+月", "", line)))
+        return bool(stdre.search(r"\d", stdre.sub(r"(?:19|20)\d\d(?:年|—|-)?|“[^”]*”|\d+[—\-]\d+月", "", line)))
 
     def starts_block(self, line: str) -> bool:
         return bool(self.mark(line)) or bool(self.numbered(line)[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govextract import regexps
+from govextract import stdre
 from govextract.discourse import as_sibling, carrier_of, complete, without_rate
 from govextract.drafting import claim_tokens
 from govextract.lists import ETC, split_all, split_names
@@ -15,9 +15,9 @@ from govextract.rulebook import Rulebook
 from govextract.segment import borders
 from govextract.units import base_of
 
-CLAUSE = regexps.compile("[，；：。]")
-JOINTS = regexps.compile("[、和]")
-ETC_TAIL = regexps.compile("等[^、]*$")  # 甲业、乙业等现代服务业: the members, not their class
+CLAUSE = stdre.compile("[，；：。]")
+JOINTS = stdre.compile("[、和]")
+ETC_TAIL = stdre.compile("等[^、]*$")  # 甲业、乙业等现代服务业: the members, not their class
 
 
 def take_subject(reading: Reading, claim: Claim, name: Name) -> None:

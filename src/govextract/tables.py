@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from govextract import regexps
+from govextract import stdre
 from govextract.cells import Figure, read_figure
 from govextract.columns import BRACKET, Column, columns_of, is_unit, time_of
 from govextract.context import BlockContext
@@ -27,7 +27,7 @@ from govextract.structure import Block
 from govextract.tag import find_times
 from govextract.view import make_view
 
-SERIAL = regexps.compile(r"(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d+[.、．](?!\d)|[①-⑳])")
+SERIAL = stdre.compile(r"(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d+[.、．](?!\d)|[①-⑳])")
 
 
 def find_tables(document: Document, blocks: Sequence[Block], book: Rulebook) -> list[Sheet]:

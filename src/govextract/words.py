@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from govextract import regexps
+from govextract import stdre
 from govextract.rulebook import Rulebook, Word
 from govextract.surfaces import Surfaces
 from govextract.tokens import SEPARATORS, RankValue, Token, overlaps
@@ -12,8 +12,8 @@ from govextract.tokens import SEPARATORS, RankValue, Token, overlaps
 # Where a surface has several types, the first whose condition holds.
 PREFERENCE = ("rank_word", "complete", "rise_to", "fall_to", "gap", "gap_after", "bound_before", "reach")
 # A percentage or percentage points follow, after a word or two: what 加快 or 放缓 can move.
-RATIO_AHEAD = regexps.compile(r"[^\d，。；]{0,5}\d[\d.]*(?:个?(?:、|和)\d[\d.]*)*(?:%|个?百分点|倍)")
-CLAUSE_END = regexps.compile("[，。；]")
+RATIO_AHEAD = stdre.compile(r"[^\d，。；]{0,5}\d[\d.]*(?:个?(?:、|和)\d[\d.]*)*(?:%|个?百分点|倍)")
+CLAUSE_END = stdre.compile("[，。；]")
 
 
 def lexicon_surfaces(book: Rulebook) -> tuple[Surfaces, dict[str, list[Word]]]:
@@ -91,15 +91,13 @@ def _choose(words: list[Word], start: int, end: int, known: _Known, book: Rulebo
     for word in words:
         if word.type == "rank_word":
             fits = any(
-                end <= r <= end + 18 and not regexps.search("[，。；、]|[高低快慢]于", text[end:r]) for r in known.ranks
+                end <= r <= end + 18 and not stdre.search("[，。；、]|[高低快慢]于", text[end:r]) for r in known.ranks
             )
         elif word.type == "complete":
-            fits = any(
-                end <= g <= end + 18 and not regexps.search("[，。；]", text[end:g]) for g in known.ahead["goal"]
-            )
+            fits = any(end <= g <= end + 18 and not stdre.search("[，。；]", text[end:g]) for g in known.ahead["goal"])
         elif word.type == "with":
             fits = any(
-                end < g <= end + 14 and not regexps.search("[，。；、]", text[end:g]) for g in known.ahead["in_step"]
+                end < g <= end + 14 and not stdre.search("[，。；、]", text[end:g]) for g in known.ahead["in_step"]
             )
         elif word.type == "in_step":
             fits = text[end : end + 1] in SEPARATORS or end == len(text)
@@ -111,12 +109,12 @@ def _choose(words: list[Word], start: int, end: int, known: _Known, book: Rulebo
                 clause = CLAUSE_END.split(text[end:], maxsplit=1)[0]
                 fits = any(end <= s <= end + len(clause) for s in known.lead)
             if fits and word.when == "point":
-                fits = bool(regexps.match(r"[^，。；\d]{1,12}\d+(?:\.\d+)?(?:个|、|和|\d|\.)*百分点", text[end:]))
+                fits = bool(stdre.match(r"[^，。；\d]{1,12}\d+(?:\.\d+)?(?:个|、|和|\d|\.)*百分点", text[end:]))
         elif word.type == "gap_after":
-            head = regexps.split("[，。；、]", text[:start])[-1]
+            head = stdre.split("[，。；、]", text[:start])[-1]
             fits = (
                 end in known.lead
-                and bool(regexps.search("[比较]", head))
+                and bool(stdre.search("[比较]", head))
                 and not overlaps(start - len(head), start, known.basis)
             )
         elif word.type == "bound_after":

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from govextract import regexps
+from govextract import stdre
 
 # source, flags, a text
 TABLE = [
@@ -21,9 +21,9 @@ TABLE = [
     ("[\ud800-\udfff]", 0, "a\udc00"),
 ]
 SCRIPT = """
-from govextract import regexps
-compiled, code = [], regexps._code
-regexps._code = lambda *key: compiled.append(key) or code(*key)
+from govextract import stdre
+compiled, code = [], stdre._code
+stdre._code = lambda *key: compiled.append(key) or code(*key)
 from govextract.quantities import NUMBER
 print(len(compiled), NUMBER.match("5.2亿")["m"])
 """
@@ -33,10 +33,10 @@ print(len(compiled), NUMBER.match("5.2亿")["m"])
     ("source", "flags", "text"), TABLE, ids=[row[0].encode("unicode_escape").decode() for row in TABLE]
 )
 def test_it_is_what_re_makes(source: str, flags: int, text: str) -> None:
-    code = marshal.loads(marshal.dumps(regexps._code(source, int(flags))))
-    regexps._known()[source, int(flags)] = code
-    regexps.compile.cache_clear()
-    kept, made = regexps.compile(source, flags), re.compile(source, flags)
+    code = marshal.loads(marshal.dumps(stdre._code(source, int(flags))))
+    stdre._known()[source, int(flags)] = code
+    stdre.compile.cache_clear()
+    kept, made = stdre.compile(source, flags), re.compile(source, flags)
     assert (kept.pattern, kept.flags, kept.groups, kept.groupindex) == (
         made.pattern,
         made.flags,
@@ -51,14 +51,14 @@ def test_it_is_what_re_makes(source: str, flags: int, text: str) -> None:
 
 @pytest.mark.parametrize("damage", [(), (0, [1, 2, 3], 0, {}, (None,)), ("x", None), (0, [], 5, {}, ())], ids=repr)
 def test_what_is_damaged_is_compiled(damage: tuple[object, ...]) -> None:
-    regexps._known()["增长(5)?", 0] = damage
-    regexps.compile.cache_clear()
-    assert regexps.compile("增长(5)?").fullmatch("增长5")
+    stdre._known()["增长(5)?", 0] = damage
+    stdre.compile.cache_clear()
+    assert stdre.compile("增长(5)?").fullmatch("增长5")
 
 
 def test_a_wrong_one_is_an_error() -> None:
     with pytest.raises(re.error):
-        regexps.compile("(")
+        stdre.compile("(")
 
 
 @pytest.mark.parametrize("content", [None, b"", b"no marshal", marshal.dumps(["no mapping"])], ids=repr)
@@ -67,7 +67,7 @@ def test_a_second_run_compiles_none(content: bytes | None, tmp_path: Path, monke
     if content is not None:
         folder = tmp_path / "govextract"
         folder.mkdir(mode=0o700)
-        (folder / regexps._name()).write_bytes(content)
+        (folder / stdre._name()).write_bytes(content)
     command = [sys.executable, "-c", SCRIPT]
     runs = [subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True) for _ in range(2)]
     (compiled, found), again = (run.stdout.split() for run in runs)
