@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
+from govextract import stdre
 from govextract.model import Audit, Document, Ignored, Record, Span, Unexplained
 from govextract.rulebook import Rulebook
 from govextract.structure import Block
 from govextract.tag import ignored_spans
 
-NUMBER = re.compile(r"\d+(?:\.\d+)?")
+NUMBER = stdre.compile(r"\d+(?:\.\d+)?")
 
 
 def audit(

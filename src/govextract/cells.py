@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
+from govextract import stdre
 from govextract.rulebook import Rulebook
 
-SHAPE = re.compile(
+SHAPE = stdre.compile(
     r"(?P<before>[^\d（）。，；+-]{0,4}?)(?P<number>[-+]?\d+(?:\.\d+)?)(?P<rest>[^\d（）。，；]{0,8})(?:（[^（）]*）)?"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A cell's figure: signed value, printed decimals, its own unit and bound; `moves` where it says 增长 or 下降.
 
     `start` and `end` enclose number and unit in the cell's text.

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from govextract.cli_data import MetaOption, loaded_text
-from govextract.cli_rules import RulesOption
+from govextract.cli_data import loaded_text
+from govextract.cli_options import MetaOption, RulesOption
 from govextract.errors import GovextractError
 from govextract.terminal import Lang, complain, show, tell, usage
 

@@ -8,8 +8,7 @@ from typing import Annotated
 
 import typer
 
-from govextract.cli_data import Sources
-from govextract.cli_rules import RulesOption
+from govextract.cli_options import RulesOption, Sources
 from govextract.terminal import Lang, data, tell
 
 

@@ -7,22 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from govextract.cli_rules import RulesOption
+from govextract.cli_options import MetaOption, RulesOption, Sources
 from govextract.counting import several
 from govextract.terminal import data, show, tell
 
 if TYPE_CHECKING:
     from govextract.load import Loaded
-
-Sources = Annotated[
-    list[str],
-    typer.Argument(metavar="PATH|URL", help="Reports, folders of reports, outputs (.json, .jsonl), or a database."),
-]
-
-MetaOption = Annotated[
-    Path | None,
-    typer.Option("--meta", metavar="FILE", help="What is known of the reports: CSV with file, region, date, title …"),
-]
 
 
 def load_reports(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from govextract.cli_rules import PLAIN, RulesOption
+from govextract.cli_options import PLAIN, RulesOption
 from govextract.counting import several
 from govextract.terminal import Lang, show, tell, usage
 
@@ -36,7 +36,9 @@ class Tool(StrEnum):
 
 
 review_app = typer.Typer(
+    name="review",
     cls=PageByDefault,
+    add_completion=False,
     help="Review figures in their sentences: `govextract review OUTPUT.json…` is `review page OUTPUT.json…`.",
     **PLAIN,
 )

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from govextract.cli_options import PLAIN, RulesOption
 from govextract.terminal import data, show, tell, usage
 
-PLAIN: dict[str, Any] = {
-    "rich_markup_mode": None,
-    "pretty_exceptions_enable": False,
-}  # rich doubles the start-up
+rules_app = typer.Typer(
+    name="rules",
+    add_completion=False,
+    help="The rules: list, show, test, lint, measure and compare them, begin a new one.",
+    **PLAIN,
+)
 
-rules_app = typer.Typer(help="The rules: list, show, test, lint, measure and compare them, begin a new one.", **PLAIN)
-
-RulesOption = Annotated[
-    Path | None, typer.Option("--rules", metavar="DIR", help="Your own rules, laid over the shipped ones.")
-]
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH", help="Reports, or folders of reports.")]
 OptionalPaths = Annotated[list[Path] | None, typer.Argument(metavar="PATH", help="Reports, or folders of reports.")]
 Old = Annotated[str, typer.Argument(metavar="OLD", help="A folder of rules, or `shipped`.")]

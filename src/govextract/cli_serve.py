@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from govextract.cli_rules import RulesOption
+from govextract.cli_options import RulesOption
 from govextract.counting import several
 from govextract.errors import GovextractError
 from govextract.terminal import tell

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from govextract import stdre
 from govextract.name import head_of
 from govextract.periods import Anchor, Span, resolve, year_span
 from govextract.quantities import MULTIPLIER
 from govextract.rulebook import Rulebook
 from govextract.tag import find_times
 
-BRACKET = re.compile(r"（([^（）]+)）")
-MARKS = re.compile(r"[%‰±（）、/]")
-YEAR = re.compile(r"(?:19|20)\d\d")
+BRACKET = stdre.compile(r"（([^（）]+)）")
+MARKS = stdre.compile(r"[%‰±（）、/]")
+YEAR = stdre.compile(r"(?:19|20)\d\d")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """What the heads of a column, joined in `head`, say of its figures.
 
     `subject` is what the heads name; of that, `noun` is what labels are measured by (产量), `whose` what they belong to

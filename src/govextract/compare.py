@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
+from govextract import stdre
 from govextract.completion import complete
 from govextract.draft import ComparisonDraft, Draft
 from govextract.drafting import copied, make_draft
@@ -36,7 +36,7 @@ def apply_comparison(reading: Reading, claim: Claim, name: Name, left: list[Toke
     if name.text in reading.book.compiled["attachable"] and name.text not in same:
         name.text = complete(name, None, reading.state, reading.book)
     subject = name.text
-    own = [part for part in re.split("、|和|与|及", subject) if part]
+    own = [part for part in stdre.split("、|和|与|及", subject) if part]
     if own and all(part in same for part in own):
         subject = ""
         if len(own) > 1:

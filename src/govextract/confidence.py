@@ -6,14 +6,14 @@ The weights are in rules/lexicon/names/confidence.yaml; bench/calibrate.py fits 
 from __future__ import annotations
 
 import math
-import re
 
+from govextract import stdre
 from govextract.draft import Draft
 from govextract.name import head_of
 from govextract.rulebook import Rulebook
 
 # Names of at most so many characters are short, middling, or long; longer ones are very long.
-DIGIT = re.compile(r"\d")
+DIGIT = stdre.compile(r"\d")
 SHORT, MIDDLING, LONG = 2, 10, 16
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from govextract import stdre
 from govextract.home import home_of
 from govextract.model import Document, Period
 from govextract.periods import Anchor, Span, resolve, year_span
@@ -15,13 +15,12 @@ from govextract.structure import Block, Heading
 from govextract.tag import find_times
 from govextract.tokens import TimeMention
 
-DATE = re.compile(r"((?:19|20)\d\d)\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})(?!\d|月)")
-DAY_FIRST = re.compile(r"(?<![\d.])(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])\.((?:19|20)\d\d)(?![\d.])")  # 28.06.2015
+DATE = stdre.compile(r"((?:19|20)\d\d)\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})(?!\d|月)")
+DAY_FIRST = stdre.compile(r"(?<![\d.])(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])\.((?:19|20)\d\d)(?![\d.])")  # 28.06.2015
 LATE = 11  # the month from which a report is about its own year
 
 
-@dataclass(frozen=True, slots=True)
-class BlockContext:
+class BlockContext(NamedTuple):
     """What a block's figures inherit: status, period, and the anchor for relative times."""
 
     status: str
@@ -58,7 +57,7 @@ def complete_document(document: Document, blocks: list[Block], book: Rulebook) -
 
 def _named_date(name: str) -> str | None:
     """A date in the file's name (news-20250416), where neither the text nor a sidecar gives one."""
-    found = re.search(r"(?<!\d)((?:19|20)\d\d)[-_.年]?(0[1-9]|1[0-2])[-_.月]?(0[1-9]|[12]\d|3[01])(?!\d)", name)
+    found = stdre.search(r"(?<!\d)((?:19|20)\d\d)[-_.年]?(0[1-9]|1[0-2])[-_.月]?(0[1-9]|[12]\d|3[01])(?!\d)", name)
     return f"{found[1]}-{found[2]}-{found[3]}" if found else None
 
 
@@ -71,7 +70,7 @@ def _number(lines: list[str]) -> str | None:
 def _title(lines: list[str], book: Rulebook) -> str | None:
     if lines and _genre(lines[0], book):
         return lines[0].strip()[:80]
-    pattern = re.compile(book.structure["titles"])
+    pattern = stdre.compile(book.structure["titles"])
     for line in lines[:8]:
         if pattern.search(line) and len(line) <= 70 and not line.startswith(("来源", "——", "—")):
             return line.lstrip("#").strip()
@@ -102,7 +101,7 @@ def _day(lines: list[str]) -> str | None:
     """A day without its year, in the first year that the head of the text names."""
     year = _first_year(" ".join(lines))
     for line in lines:
-        found = re.search(r"(?<!\d)(\d{1,2})月(\d{1,2})日", line)
+        found = stdre.search(r"(?<!\d)(\d{1,2})月(\d{1,2})日", line)
         if found and year and 1 <= int(found[1]) <= 12 and 1 <= int(found[2]) <= 31:
             return f"{year}-{int(found[1]):02}-{int(found[2]):02}"
     return None
@@ -120,7 +119,7 @@ def _period(document: Document, blocks: list[Block], book: Rulebook) -> Period |
     if now is None:
         return None
     anchor = Anchor(now, now, None, book.relative_years, book.now_relative)
-    planned = re.search(book.structure["plan_title"], title)
+    planned = stdre.search(book.structure["plan_title"], title)
     if planned:
         plan = resolve("plan", planned, anchor)
         if plan is not None:
@@ -151,7 +150,7 @@ def _period(document: Document, blocks: list[Block], book: Rulebook) -> Period |
 
 
 def _first_year(text: str) -> int | None:
-    found = re.search(r"(?<![\d.])((?:19|20)\d\d)(?![\d万亿元%]|\.\d)", text)
+    found = stdre.search(r"(?<![\d.])((?:19|20)\d\d)(?![\d万亿元%]|\.\d)", text)
     return int(found[1]) if found else None
 
 
@@ -241,6 +240,6 @@ def heading_time(heading: Heading, anchor: Anchor, book: Rulebook) -> tuple[Span
         span = resolve(mention.rule.norm, mention.match, anchor)
         if span is not None and span.start != span.end:
             return span, mention.match[0]
-    plan = re.search(book.structure["plan_heading"], heading.text)
+    plan = stdre.search(book.structure["plan_heading"], heading.text)
     span = resolve("plan", plan, anchor) if plan is not None else None
     return (span, plan[0]) if span is not None and plan is not None else None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from govextract import stdre
 from govextract.draft import Draft
 from govextract.match import Claim
 from govextract.name import Name
@@ -15,7 +14,7 @@ from govextract.rulebook import Rulebook
 from govextract.tokens import Token
 from govextract.units import base_of
 
-YEARLY = re.compile("prior:([两二三四五])年年均")
+YEARLY = stdre.compile("prior:([两二三四五])年年均")
 QUARTERS = {("01-01", "03-31"), ("04-01", "06-30"), ("07-01", "09-30"), ("10-01", "12-31")}
 NEGATIVE = {"fall", "narrow"}
 

@@ -6,9 +6,9 @@ fit is left alone, so that the audit shows it. The words are in rules/lexicon/na
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from govextract import stdre
 from govextract.columns import is_unit
 from govextract.rulebook import Rulebook
 from govextract.sheet import Cell, Row, Sheet, is_figure
@@ -53,7 +53,7 @@ def _table(blocks: Sequence[Block], stub: int, book: Rulebook) -> Sheet | None:
     if len(rows) < ROWS:
         return None
     title, unit, begin = "", "", stub
-    unit_line = re.compile(book.names["tables"]["unit_line"])
+    unit_line = stdre.compile(book.names["tables"]["unit_line"])
     while begin and stub - begin < GROUPS and len(blocks[begin - 1].view.text) <= LABEL and not title:
         begin -= 1
         found = unit_line.match(blocks[begin].view.text)

@@ -5,10 +5,10 @@ A table of which this cannot be told is none here: its cells are read as prose.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import takewhile
 
+from govextract import stdre
 from govextract.cells import read_figure
 from govextract.columns import is_unit
 from govextract.model import Document
@@ -20,7 +20,7 @@ from govextract.view import make_view
 TITLE = 60  # characters of the longest title
 LABEL = 60
 HEADS = 5  # rows of the tallest head
-YEAR = re.compile(r"(?:19|20)\d\d年?")
+YEAR = stdre.compile(r"(?:19|20)\d\d年?")
 
 
 def find_grids(document: Document, blocks: Sequence[Block], book: Rulebook) -> list[Sheet]:
@@ -44,7 +44,7 @@ def _cell(document: Document, start: int, end: int) -> Cell:
 
 def _above(blocks: Sequence[Block], first: int, book: Rulebook) -> tuple[str, str]:
     """The title and the unit in the lines right above a table."""
-    unit_line = re.compile(book.names["tables"]["unit_line"])
+    unit_line = stdre.compile(book.names["tables"]["unit_line"])
     title, unit = "", ""
     for block in reversed(blocks[max(0, first - 3) : first]):
         text = block.view.text
@@ -61,7 +61,7 @@ def _sheets(rows: list[list[Cell]], place: tuple[int, int], above: tuple[str, st
     """The sheets of one grid: what stands over all columns is its title or unit; a repeated stub begins a new one."""
     title, unit = above
     labels: list[tuple[int, int]] = []
-    unit_line = re.compile(book.names["tables"]["unit_line"])
+    unit_line = stdre.compile(book.names["tables"]["unit_line"])
     while rows and _spanning(rows[0]):
         text = rows[0][0].text
         found = unit_line.search(text)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
+from govextract import stdre
 from govextract.regions import counties_in, county_in, is_county
 from govextract.rulebook import Rulebook
 
 HEAD = 600  # characters of the text that say where it belongs
 # Where and when a news agency sent its report is not what it is about.
-DATELINE = re.compile(r"[一-鿿]{2,4}[社网]?[一-鿿]{2,6}(?:\d{4}年)?\d{1,2}月\d{1,2}日[电讯]")
+DATELINE = stdre.compile(r"[一-鿿]{2,4}[社网]?[一-鿿]{2,6}(?:\d{4}年)?\d{1,2}月\d{1,2}日[电讯]")
 # A place before the bodies that every report names: 海拉尔区第十三届人民代表大会, 某市统计局. A district
 # behind its city is the place, not the city (青岛市城阳区统计公报).
-PLACE = re.compile(
+PLACE = stdre.compile(
     r"(?:^|[在向（—，。\s　])"
     r"([一-鿿]{1,13}?(?:特别行政区|自治区|自治州|自治县|省|市|州|盟|地区|县|旗|区|(?<!乡)镇|乡(?!镇)|苏木|街道))"
     r"(?=第[一-鿿]{1,6}届|(?:19|20)\d\d年|\s"
@@ -20,10 +19,10 @@ PLACE = re.compile(
     r"|发展和改革|发展改革|国民经济|政协))"
 )
 # Words before a place, and what is left of one whose name is cut short.
-BEFORE = re.compile(r"^(?:关于|在|向|中共|记者从|从|我?谨?(?:代表|受)|[我本全](?=.$))")
-KIND = re.compile("(?:自治区|[州盟])$")
+BEFORE = stdre.compile(r"^(?:关于|在|向|中共|记者从|从|我?谨?(?:代表|受)|[我本全](?=.$))")
+KIND = stdre.compile("(?:自治区|[州盟])$")
 # A title's time may stand between place and genre: 云岭省2024年1-6月国民经济运行情况.
-TIME = re.compile(
+TIME = stdre.compile(
     r"(?:19|20)\d\d\s?年度?(?:\d{1,2}[-—至~～]\d{1,2}月份?|\d{1,2}月份?|[上下]半年|前?[一二三四]个?季度)?"
 )
 

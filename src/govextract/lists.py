@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
+from govextract import stdre
 from govextract.name import head_of, owner_of
 from govextract.places import place_before
 from govextract.quantities import Quantity
 from govextract.rulebook import Rulebook
 from govextract.segment import borders
 
-SPLITS = (re.compile("、|(?<=”)(?=“)"), re.compile("、|和|与|及|以及|(?<=”)(?=“)"))
-ETC = re.compile(
+SPLITS = (stdre.compile("、|(?<=”)(?=“)"), stdre.compile("、|和|与|及|以及|(?<=”)(?=“)"))
+ETC = stdre.compile(
     r"等(?:[一二三四五六七八九十\d]+(?:大|个|项|类|种))?|(?<=.)[二两三四五六七八九十](?:大|个|类|项|种)(?=.{2})"
 )
 
@@ -33,7 +34,7 @@ def split_all(text: str, book: Rulebook) -> list[str] | None:
     parts = _outside_brackets(SPLITS[0], text, book)
     if len(parts) == 1:
         parts = _outside_brackets(SPLITS[1], text, book)
-    elif parts and re.search("[和与及]", parts[-1]):
+    elif parts and stdre.search("[和与及]", parts[-1]):
         last = _outside_brackets(SPLITS[1], parts[-1], book)
         if len(last) == 2 and abs(len(last[0]) - len(parts[0])) <= 4:
             parts[-1:] = last
@@ -45,7 +46,7 @@ def _expand_both(text: str, count: int, book: Rulebook) -> str:
     for short, long in book.names["both"]["pairs"].items():
         at = text.find(short)
         members = long.split("|")
-        if count == len(members) and at >= 0 and not re.search("[、和与及]", text.replace(short, "")):
+        if count == len(members) and at >= 0 and not stdre.search("[、和与及]", text.replace(short, "")):
             before, rest = text[:at], text[at + len(short) :]
             return "、".join(f"{before}{member}{rest}" for member in members)
     return text
@@ -60,7 +61,7 @@ def _outside_brackets(pattern: re.Pattern[str], text: str, book: Rulebook) -> li
     for name in book.names["unsplit"]["words"]:
         if name in text:
             text = text.replace(name, name.translate(HELD))
-    masked = re.sub("“[^”]*”|（[^）]*）|《[^》]*》", lambda m: m[0][0] + "\0" * (len(m[0]) - 2) + m[0][-1], text)
+    masked = stdre.sub("“[^”]*”|（[^）]*）|《[^》]*》", lambda m: m[0][0] + "\0" * (len(m[0]) - 2) + m[0][-1], text)
     out, at = [], 0
     for match in pattern.finditer(masked):
         out.append(text[at : match.start()])
@@ -84,7 +85,7 @@ def _complete(parts: list[str], book: Rulebook) -> list[str]:
         return [*(part + last[at:] for part in parts[:-1]), last]  # “甲”“乙”交付率
     etc = ETC.search(last)
     if etc and etc.end() < len(last):
-        head = re.sub("^“[^”]*”", "", last[etc.end() :]) or last[etc.end() :]  # 甲、乙等“新三样”出口
+        head = stdre.sub("^“[^”]*”", "", last[etc.end() :]) or last[etc.end() :]  # 甲、乙等“新三样”出口
         parts = [*parts[:-1], last[: etc.start()] + head]
     else:
         head = _shared_head(parts, book)

@@ -5,15 +5,15 @@ All words are tables in rules/lexicon/names; this module only applies them, in t
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
+from govextract import stdre
 from govextract.rulebook import Rulebook
 from govextract.segment import borders
 from govextract.tokens import Token
 
 # Footnote marks, circled outline numbers and 【栏目】 are no part of a name.
-MARKS = re.compile(
+MARKS = stdre.compile(
     r"【[^】]*】|[［\[〔]\d{1,3}[］\]〕]|[①-⑳]|（[A-Za-z&]+）|^\d+(?:项|个|家|户|件|种|大?类)(?!以[上下内])"
 )
 

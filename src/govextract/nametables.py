@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from govextract import stdre
 from govextract.rulebook import Rulebook
 
 
@@ -49,14 +50,14 @@ def compile_names(book: Rulebook) -> None:
         people_tails=tuple(names["bare"]["people"]),
         both_owners=tuple(names["both"]["owners"]),
         both_kinds=tuple(names["both"]["kinds"]),
-        verbs=re.compile(
+        verbs=stdre.compile(
             "|".join(re.escape(w) for key in ("cut", "marks", "have", "words") for w in names["inner_verbs"][key])
         ),
         list_ends=tuple(names["both"]["list_ends"]),
         flows=tuple(names["bare"]["flows"]),
         totals=frozenset(names["bare"]["totals"]),
         generic=frozenset(names["generic"]["words"]),
-        no_region=re.compile("|".join(map(re.escape, names["region_words"]["no_region"]))),
+        no_region=stdre.compile("|".join(map(re.escape, names["region_words"]["no_region"]))),
         region_own=by_first(names["region_words"]["own"]),
         region_nation=by_first(names["region_words"]["nation"]),
     )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from govextract import stdre
 from govextract.match import Claim
 from govextract.name import MARKS, Name, acted, head_of, owner_of, prefix_of, strip_right
 from govextract.quantities import Quantity
@@ -18,7 +17,7 @@ STOPS = frozenset("，、；：（）。！？") | {"rank", "chain", "basis", "b
 
 def bound_noun(text: str, book: Rulebook) -> tuple[str, str]:
     """A counted noun and what is left behind its right border (3家重点实验室|入轨运行)."""
-    quoted = [m.span() for m in re.finditer("“[^”]*”|（[^）]*）", text)]
+    quoted = [m.span() for m in stdre.finditer("“[^”]*”|（[^）]*）", text)]
     predicates = [
         (at, word)
         for at in range(1 if text[:1] in book.compiled["generic"] else 2, len(text))

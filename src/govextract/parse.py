@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from decimal import Decimal
 from hashlib import sha256
 
+from govextract import stdre
 from govextract.audit import audit, covered
 from govextract.checks import check
 from govextract.confidence import confidence
@@ -30,8 +30,8 @@ from govextract.tables import find_tables, table_drafts
 from govextract.units import base_of
 
 # Sentences without a digit can still say 居全国首位 or 高于全国; all others without one say nothing countable.
-COUNTABLE = re.compile(r"[\d百千万亿半倍番]|分之|[一二三四五六七八九两]成|第[一二三四五六七八九十]")
-OPENING = re.compile(r".{0,12}[年月季]")  # may be a time that the sentences behind it need
+COUNTABLE = stdre.compile(r"[\d百千万亿半倍番]|分之|[一二三四五六七八九两]成|第[一二三四五六七八九十]")
+OPENING = stdre.compile(r".{0,12}[年月季]")  # may be a time that the sentences behind it need
 
 
 @dataclass(slots=True)
@@ -102,7 +102,9 @@ def own_heading(block: Block) -> str:
     """The noun phrase of the heading right above, for figures that leave it out (政府性基金预算。收入…)."""
     numbered = [heading for heading in block.headings if heading.level in (1, 2, 3, 4)]
     text = (
-        re.sub(r"^[\W\d]*(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）)?[\d.、]*", "", numbered[-1].text)
+        stdre.sub(
+            r"^[\W\d]*(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）)?[\d.、]*", "", numbered[-1].text
+        )
         if numbered
         else ""
     )

@@ -5,23 +5,21 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from govextract.numerals import chinese_integer
 
 LONG = frozenset((1, 3, 5, 7, 8, 10, 12))
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Inclusive ISO dates."""
 
     start: str
     end: str
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """What relative times lean on: `year` for bare months, `now` for the words of `to_now` (今年, 去年), `document`
     for 今年以来 and 五年来.
     """

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from govextract import stdre
 from govextract.name import head_of
 from govextract.regions import counties_in
 from govextract.rulebook import Rulebook
 
-OWN = re.compile("(?:^|[省市州盟])([一-鿿]{2,4}?)[市县区旗镇乡]$")
+OWN = stdre.compile("(?:^|[省市州盟])([一-鿿]{2,4}?)[市县区旗镇乡]$")
 LONGEST = 8  # characters of a statistic that the catalogue does not know
 
 
@@ -23,7 +24,7 @@ def compile_places(book: Rulebook) -> None:
     book.compiled["places"] = {first: sorted(names, key=lambda n: -len(n)) for first, names in index.items()}
     no_place = "|".join(map(re.escape, table["no_place"]))
     kinds = "|".join(map(re.escape, table["place_kinds"]))
-    book.compiled["county"] = re.compile(rf"(?!(?:{no_place}))[一-鿿]{{1,3}}?(?:{kinds})(?=[一-鿿])")
+    book.compiled["county"] = stdre.compile(rf"(?!(?:{no_place}))[一-鿿]{{1,3}}?(?:{kinds})(?=[一-鿿])")
 
 
 def split_place(text: str, home: str | None, book: Rulebook) -> tuple[str | None, str]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from govextract import stdre
 from govextract.numerals import DIGITS, chinese_decimal, chinese_integer, decimals, multiplier
 from govextract.rulebook import Rulebook
 from govextract.units import unit_at, unit_kind
@@ -13,21 +14,23 @@ from govextract.units import unit_at, unit_kind
 # 千 begins a unit of its own in 千米, 千瓦 (两千万千瓦时).
 CHINESE = "(?:[零〇一二两三四五六七八九十百万亿]|千(?![米克瓦伏卡升]))"
 VAGUE = "余多几来"
-MULTIPLIER = re.compile("万亿|[万亿]")
+MULTIPLIER = stdre.compile("万亿|[万亿]")
 # The same of a multiplier behind a figure.
 MULT = r"(?:[十百千](?![米克瓦伏卡升])(?=[万亿余多几A-Za-z一-鿿]|$))?(?:万亿|亿|万)?"
-NUMBER = re.compile(rf"(?P<n>\d+(?:\.\d+)?)(?P<v>[{VAGUE}])?(?P<m>{MULT})(?P<v2>[{VAGUE}])?")
-DASH = re.compile(r"[—―─–\-~～至到]{1,2}(?=\d)")
-FRACTION = re.compile(rf"(?P<den>[一二三四五六七八九十百千]+)分之(?P<num>{CHINESE}+(?:点{CHINESE}+)?|\d+(?:\.\d+)?)")
-SLASH = re.compile(r"(?<=[一-鿿])(?P<num>[1-9])/(?P<den>[2-9]|1\d)(?![\d/])")  # 占全国近1/6
-HALF = re.compile(r"(?:一大?半|半数)(?=以上|左右|[，。；、]|的|$)")
-TENTHS = re.compile(
+NUMBER = stdre.compile(rf"(?P<n>\d+(?:\.\d+)?)(?P<v>[{VAGUE}])?(?P<m>{MULT})(?P<v2>[{VAGUE}])?")
+DASH = stdre.compile(r"[—―─–\-~～至到]{1,2}(?=\d)")
+FRACTION = stdre.compile(rf"(?P<den>[一二三四五六七八九十百千]+)分之(?P<num>{CHINESE}+(?:点{CHINESE}+)?|\d+(?:\.\d+)?)")
+SLASH = stdre.compile(r"(?<=[一-鿿])(?P<num>[1-9])/(?P<den>[2-9]|1\d)(?![\d/])")  # 占全国近1/6
+HALF = stdre.compile(r"(?:一大?半|半数)(?=以上|左右|[，。；、]|的|$)")
+TENTHS = stdre.compile(
     r"(?P<n>[一二三四五六七八九两])成(?P<half>半|多|[一二三四五六七八九])?(?![为本员功立交果绩长品分套就])"
 )
-NUMERAL = re.compile(rf"(?:(?<=[超近逾过约达破上])[百千万亿]{{1,4}}|{CHINESE}{{1,24}}(?:点{CHINESE}{{1,9}})?|一(?=倍))")
+NUMERAL = stdre.compile(
+    rf"(?:(?<=[超近逾过约达破上])[百千万亿]{{1,4}}|{CHINESE}{{1,24}}(?:点{CHINESE}{{1,9}})?|一(?=倍))"
+)
 # Where a figure can begin: a digit, a fraction, tenths, a half, or a numeral.
-START = re.compile(rf"\d|{CHINESE}|半数")
-LETTERS = re.compile("[A-Za-z]+$")
+START = stdre.compile(rf"\d|{CHINESE}|半数")
+LETTERS = stdre.compile("[A-Za-z]+$")
 APPROXIMATE = "超近逾过约达破上"
 
 

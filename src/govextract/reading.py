@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
+from govextract import stdre
 from govextract.context import BlockContext
 from govextract.discourse import Discourse
 from govextract.draft import Draft
@@ -62,4 +62,4 @@ def period_of(reading: Reading) -> tuple[Span | None, str, bool]:
 
 def strip_spaces(text: str) -> str:
     """A name without blanks."""
-    return re.sub(r"\s", "", text)
+    return stdre.sub(r"\s", "", text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from govextract import stdre
 from govextract.compare import apply_comparison
 from govextract.context import BlockContext
 from govextract.discourse import Discourse, looked_at, take_brackets
@@ -21,8 +22,8 @@ from govextract.tokens import HARD, Token
 from govextract.values import apply_value
 from govextract.view import View
 
-CLAUSE = re.compile("[，：]")
-STATEMENT = re.compile("[，：；]")
+CLAUSE = stdre.compile("[，：]")
+STATEMENT = stdre.compile("[，：；]")
 NO_PURPOSE = ("qty_", "bound_", "adverb")  # mentions that are no part of what money was for
 
 

@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from govextract.rulebook import read_cache, write_cache
+from govextract.cache import map_cache, write_cache
 
 MAGIC = b"govextract-jieba-1"
 PAIRS = 40_000  # character pairs, with their entries, that a process remembers: more than a hundred reports hold
@@ -43,8 +43,8 @@ def _import_jieba() -> Any:
 class _Index:
     """Dictionary entries by their first two characters: sorted keys, offsets, marshalled {word: frequency}."""
 
-    def __init__(self, data: bytes) -> None:
-        self.data = memoryview(data)
+    def __init__(self, data: memoryview) -> None:
+        self.data = data
         count, self.total, size = struct.unpack_from("<QQQ", data, len(MAGIC) + 32)
         base = len(MAGIC) + 56
         pad = -base % 8
@@ -110,10 +110,11 @@ def _tokenizer() -> tuple[Any, _Index, set[str]]:
         f"{jieba.__version__} {info.st_size} {sys.version_info[:2]} {marshal.version}".encode()
     ).hexdigest()
     name = f"jieba-{tag[:24]}.index"
-    data = read_cache(name)
-    if data is None or not data.startswith(MAGIC):
-        data = _build(path.read_bytes())
-        write_cache(name, data)
+    data = map_cache(name)
+    if data is None or data[: len(MAGIC)] != MAGIC:
+        built = _build(path.read_bytes())
+        write_cache(name, built)
+        data = memoryview(built)
     index = _Index(data)
     tokenizer = jieba.Tokenizer()
     tokenizer.FREQ = dict(index.singles)

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from govextract.rulebook import Rulebook
 from govextract.structure import FIGURE
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell: its text as the engine reads it, and its span in the document's text."""
 
     text: str
     span: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row: the headings above it, its label, its unit's cell, its cells under the heads."""
 
     groups: tuple[str, ...]
@@ -26,8 +24,7 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """A table, which stands in the blocks [first, last): `heads` are, for each column, the heads from above down.
 
     `unit` is that of all figures; `stub` heads the labels; `labels` are the spans of what names and counts nothing.

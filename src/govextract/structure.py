@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
+from govextract import stdre
 from govextract.model import Document
 from govextract.rulebook import Rulebook
 from govextract.view import FOLD, View, make_view
@@ -15,14 +15,14 @@ LONGEST = 20_000
 RUN_IN = 40  # characters of the longest heading that runs into its paragraph
 TERMINAL = "。！？；：”）)!?;:….%％"
 # A sentence ends with its mark; what runs on without one is cut at a comma, or hard, so that the work stays linear.
-SENTENCE = re.compile(r"[^。！？]{0,2000}[。！？]+[”’）」』]*|[^。！？]{1000,2000}(?<=[，；、])|[^。！？]{1,2000}")
+SENTENCE = stdre.compile(r"[^。！？]{0,2000}[。！？]+[”’）」』]*|[^。！？]{1000,2000}(?<=[，；、])|[^。！？]{1,2000}")
 # A short heading that its text follows behind blanks: 三、人口 年末总人口84万人…
-RUN_ON = re.compile(
+RUN_ON = stdre.compile(
     r"\s*[一二三四五六七八九十]{1,3}、[ \u3000]*(?:[一-鿿、]{2,16}|[一-鿿][ \u3000]+[一-鿿])[ \u3000]+"
     r"(?=[一-鿿\d“][^\n]{30})"
 )
-INSIDE = re.compile(r"(?<=[。；])[ \u3000]+(?=[一二三四五六七八九十]{1,3}、)")
-FIGURE = re.compile(r"[-+]?\d+(?:\.\d+)?%?")
+INSIDE = stdre.compile(r"(?<=[。；])[ \u3000]+(?=[一二三四五六七八九十]{1,3}、)")
+FIGURE = stdre.compile(r"[-+]?\d+(?:\.\d+)?%?")
 
 
 @dataclass(slots=True)
@@ -38,8 +38,7 @@ class Block:
     sentences: list[View] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading: its text and what it says of the section below it: review, outlook or nothing."""
 
     level: int
@@ -71,13 +70,13 @@ def each_block(document: Document, book: Rulebook) -> Iterator[Block]:
             section = tuple(h.text for h in stack)
             yield Block(view, "cell", 0, section, tuple(stack), article, [view])
             continue
-        top = bool(re.match(r"#\s", source))
+        top = bool(stdre.match(r"#\s", source))
         if (rules.new_article(line) and read > 1000) or (top and titled):
             article += 1
             stack = []
         titled = titled or top
-        head = source[:skip].strip() + re.split(r"[。！？]", line, maxsplit=1)[0][:60]
-        plain = len(line) <= 45 and not re.search(r"[。；！？]", line) and not mark
+        head = source[:skip].strip() + stdre.split(r"[。！？]", line, maxsplit=1)[0][:60]
+        plain = len(line) <= 45 and not stdre.search(r"[。；！？]", line) and not mark
         if level:
             while stack and stack[-1].level >= level:
                 stack.pop()
@@ -104,7 +103,7 @@ def each_block(document: Document, book: Rulebook) -> Iterator[Block]:
                 if alone:
                     stack[0] = Heading(1, stack[0].text, role)
                 else:
-                    stack.append(Heading(8, re.split("[。！？；]", line, maxsplit=1)[0][:40], role))
+                    stack.append(Heading(8, stdre.split("[。！？；]", line, maxsplit=1)[0][:40], role))
         block = Block(view, kind, level, tuple(h.text for h in stack), tuple(stack), article)
         block.sentences = [view.cut(*m.span()) for m in SENTENCE.finditer(view.text) if m[0].strip()]
         read += len(line)
@@ -201,14 +200,14 @@ class _Rules:
     def __init__(self, table: dict[str, Any]) -> None:
         self.table = table
         self.levels = [
-            (int(row["level"]), re.compile(r"[\s*]*(?:" + row["pattern"] + ")")) for row in table["numbering"]
+            (int(row["level"]), stdre.compile(r"[\s*]*(?:" + row["pattern"] + ")")) for row in table["numbering"]
         ]
-        self.notes = re.compile(table["notes"])
-        self.annex = re.compile(table["annex"])
-        self.bullets = re.compile(table["bullets"])
-        self.leads = [(re.compile(p), "outlook") for p in table["lead_outlook"]]
-        self.leads += [(re.compile(p), "review") for p in table["lead_review"]]
-        self.articles = [re.compile(p) for p in table["new_article"]]
+        self.notes = stdre.compile(table["notes"])
+        self.annex = stdre.compile(table["annex"])
+        self.bullets = stdre.compile(table["bullets"])
+        self.leads = [(stdre.compile(p), "outlook") for p in table["lead_outlook"]]
+        self.leads += [(stdre.compile(p), "review") for p in table["lead_review"]]
+        self.articles = [stdre.compile(p) for p in table["new_article"]]
 
     def numbered(self, line: str) -> tuple[int, int]:
         """The heading level of a numbered line (0: none) and where the text behind the number begins."""
@@ -228,7 +227,7 @@ class _Rules:
 
     def dense(self, line: str) -> bool:
         """A short line that is a statement with a figure, not a heading over something."""
-        return bool(re.search(r"\d", re.sub(r"(?:19|20)\d\d(?:年|—|-)?|“[^”]*”|\d+[—\-]\d+月", "", line)))
+        return bool(stdre.search(r"\d", stdre.sub(r"(?:19|20)\d\d(?:年|—|-)?|“[^”]*”|\d+[—\-]\d+月", "", line)))
 
     def starts_block(self, line: str) -> bool:
         return bool(self.mark(line)) or bool(self.numbered(line)[0])

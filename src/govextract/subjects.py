@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from govextract import stdre
 from govextract.completion import as_sibling, complete, without_rate
 from govextract.discourse import carrier_of
 from govextract.drafting import claim_tokens
@@ -17,9 +16,9 @@ from govextract.rulebook import Rulebook
 from govextract.segment import borders
 from govextract.units import base_of
 
-CLAUSE = re.compile("[，；：。]")
-JOINTS = re.compile("[、和]")
-ETC_TAIL = re.compile("等[^、]*$")  # 甲业、乙业等现代服务业: the members, not their class
+CLAUSE = stdre.compile("[，；：。]")
+JOINTS = stdre.compile("[、和]")
+ETC_TAIL = stdre.compile("等[^、]*$")  # 甲业、乙业等现代服务业: the members, not their class
 
 
 def take_subject(reading: Reading, claim: Claim, name: Name) -> None:

@@ -5,10 +5,10 @@ Where the words of a table decide, they stand in rules/lexicon/names/tables.yaml
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from govextract import stdre
 from govextract.cells import Figure, read_figure
 from govextract.columns import BRACKET, Column, columns_of, is_unit, time_of
 from govextract.completion import measured
@@ -26,7 +26,7 @@ from govextract.structure import Block
 from govextract.tag import find_times
 from govextract.view import make_view
 
-SERIAL = re.compile(r"(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d+[.、．](?!\d)|[①-⑳])")
+SERIAL = stdre.compile(r"(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d+[.、．](?!\d)|[①-⑳])")
 
 
 def find_tables(document: Document, blocks: Sequence[Block], book: Rulebook) -> list[Sheet]:
@@ -51,7 +51,7 @@ def table_drafts(document: Document, sheet: Sheet, block: Block, context: BlockC
     columns = columns_of(sheet.heads, sheet.title, context.anchor, book)
     words = book.names["tables"]
     state = _State(_noun(sheet.title, book))
-    places = re.match(words["places"], sheet.stub) is not None
+    places = stdre.match(words["places"], sheet.stub) is not None
     times = [time_of(row.label, context.anchor, book) for row in sheet.rows]
     by_time = None not in times
     out: list[Draft] = []
@@ -209,7 +209,7 @@ def _unit(figure: Figure, column: Column, common: str) -> str:
 
 def _common(units: str, column: Column, book: Rulebook) -> str:
     """The unit that a table gives for all its figures; of 元、% an amount takes the first."""
-    known = [unit for unit in re.split("[、和及]", units) if is_unit(unit, book)]
+    known = [unit for unit in stdre.split("[、和及]", units) if is_unit(unit, book)]
     if column.measure == "level" and len(known) > 1:
         known = [unit for unit in known if unit != "%"]
     return known[0] if known else ""

@@ -6,22 +6,21 @@ several things is decided by what follows it. jieba never sees a number.
 
 from __future__ import annotations
 
-import re
-
+from govextract import stdre
 from govextract.numerals import chinese_integer
 from govextract.quantities import Quantity, find_quantities
 from govextract.rulebook import Rulebook
 from govextract.tokens import CONNECTORS, SEPARATORS, RankValue, TimeMention, Token, overlaps
 from govextract.words import find_words
 
-HARD_END = re.compile("[，。；：、（）]")
-SEPARATOR = re.compile(f"[{SEPARATORS}]")
-NUMERIC = re.compile(r"[\d百千万亿]")  # what can be a number at all
-TITLE = re.compile("《[^》]*》")
-QUOTE = re.compile("“[^”。；]{1,40}”")
-SHORT_QUOTE = re.compile(r"“[^”\d]{1,16}”")
-BRACKET = re.compile("（[^（）]*）")
-CHAIN = re.compile(r"(?<![\d.：])\d+(?:\.\d+)?(?:：\d+(?:\.\d+)?){1,}(?![\d：])")
+HARD_END = stdre.compile("[，。；：、（）]")
+SEPARATOR = stdre.compile(f"[{SEPARATORS}]")
+NUMERIC = stdre.compile(r"[\d百千万亿]")  # what can be a number at all
+TITLE = stdre.compile("《[^》]*》")
+QUOTE = stdre.compile("“[^”。；]{1,40}”")
+SHORT_QUOTE = stdre.compile(r"“[^”\d]{1,16}”")
+BRACKET = stdre.compile("（[^（）]*）")
+CHAIN = stdre.compile(r"(?<![\d.：])\d+(?:\.\d+)?(?:：\d+(?:\.\d+)?){1,}(?![\d：])")
 
 
 def tag(text: str, book: Rulebook) -> list[Token]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
+from govextract import stdre
 from govextract.numerals import LARGE, MULTIPLIERS, multiplier
 from govextract.rulebook import Rulebook
 
-COMPOUND = re.compile(r"[/·（]")
+COMPOUND = stdre.compile(r"[/·（]")
 # What may stand behind a slash or a dot besides a unit: 元/人·月, 万吨/年.
 PER = ("人年", "月", "年", "日")
 

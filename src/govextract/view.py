@@ -10,14 +10,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from govextract import stdre
+
 _NARROW = "0123456789%.+-~ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _WIDE = "".join(chr(ord(character) + 0xFEE0) for character in _NARROW)
 FOLD = str.maketrans(_WIDE + ",;:()?!∶︰／﹪⁄", _NARROW + "，；：（）？！：：/%/")
-FOLDABLE = re.compile("[" + re.escape("".join(map(chr, FOLD))) + "\ud800-\udfff]")
+FOLDABLE = stdre.compile("[" + re.escape("".join(map(chr, FOLD))) + "\ud800-\udfff]")
 # Lone surrogates are no text; the engine sees a replacement character of the same length.
 FOLD |= dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
-DOT = re.compile(r"(?<=\d)·(?=\d+(?:%|‰|个百分点|[万亿]))")  # 1·8% is a decimal, 6·18 a name
-DROP = re.compile(
+DOT = stdre.compile(r"(?<=\d)·(?=\d+(?:%|‰|个百分点|[万亿]))")  # 1·8% is a decimal, 6·18 a name
+DROP = stdre.compile(
     r"\*\*|__|[\u200b-\u200f\u2060\ufeff\xad]|(?<=\d)[,，](?=\d{3}(?!\d))|(?<![A-Za-z])[^\S\n]+|[^\S\n]+(?![A-Za-z])|\n"
 )
 

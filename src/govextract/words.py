@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
+from govextract import stdre
 from govextract.rulebook import Rulebook, Word
+from govextract.surfaces import Surfaces
 from govextract.tokens import SEPARATORS, RankValue, Token, overlaps
 
 # Where a surface has several types, the first whose condition holds.
 PREFERENCE = ("rank_word", "complete", "rise_to", "fall_to", "gap", "gap_after", "bound_before", "reach")
 # A percentage or percentage points follow, after a word or two: what 加快 or 放缓 can move.
-RATIO_AHEAD = re.compile(r"[^\d，。；]{0,5}\d[\d.]*(?:个?(?:、|和)\d[\d.]*)*(?:%|个?百分点|倍)")
-CLAUSE_END = re.compile("[，。；]")
+RATIO_AHEAD = stdre.compile(r"[^\d，。；]{0,5}\d[\d.]*(?:个?(?:、|和)\d[\d.]*)*(?:%|个?百分点|倍)")
+CLAUSE_END = stdre.compile("[，。；]")
 
 
-def automaton(book: Rulebook) -> tuple[AhoCorasick, list[str], dict[str, list[Word]]]:
-    """The lexicon's multi-pattern matcher: words, and the names (protected words, the catalogue) that only block."""
+def lexicon_surfaces(book: Rulebook) -> tuple[Surfaces, dict[str, list[Word]]]:
+    """The lexicon's words, with the names (protected words, the catalogue) that only block; what each word means."""
     surfaces: dict[str, list[Word]] = {}
     for words in book.words.values():
         for word in words:
             surfaces.setdefault(word.text, []).append(word)
     keys = list({**surfaces, **dict.fromkeys(book.names["protected"]["words"]), **dict.fromkeys(book.surfaces)})
-    return AhoCorasick(keys, matchkind=MatchKind.LeftmostLongest), keys, surfaces
+    return Surfaces(keys), surfaces
 
 
 @dataclass(slots=True)
@@ -42,7 +41,7 @@ class _Known:
 
 
 def find_words(text: str, book: Rulebook, fixed: list[Token], masked: list[tuple[int, int]]) -> list[Token]:
-    machine, keys, surfaces = book.compiled["automaton"]
+    listed, surfaces = book.compiled["surfaces"]
     spans = [(t.start, t.end) for t in fixed] + masked
     known = _Known(
         text,
@@ -55,10 +54,10 @@ def find_words(text: str, book: Rulebook, fixed: list[Token], masked: list[tuple
     )
     out: list[Token] = []
     # Right to left: whether a word counts depends on what stands behind it.
-    for number, start, end in reversed(machine.find_matches_as_indexes(text)):
+    for number, start, end in reversed(listed.find(text)):
         if overlaps(start, end, spans):
             continue
-        meanings = surfaces.get(keys[number])
+        meanings = surfaces.get(listed.keys[number])
         if meanings is None:
             continue
         word = _choose(meanings, start, end, known, book)
@@ -92,12 +91,14 @@ def _choose(words: list[Word], start: int, end: int, known: _Known, book: Rulebo
     for word in words:
         if word.type == "rank_word":
             fits = any(
-                end <= r <= end + 18 and not re.search("[，。；、]|[高低快慢]于", text[end:r]) for r in known.ranks
+                end <= r <= end + 18 and not stdre.search("[，。；、]|[高低快慢]于", text[end:r]) for r in known.ranks
             )
         elif word.type == "complete":
-            fits = any(end <= g <= end + 18 and not re.search("[，。；]", text[end:g]) for g in known.ahead["goal"])
+            fits = any(end <= g <= end + 18 and not stdre.search("[，。；]", text[end:g]) for g in known.ahead["goal"])
         elif word.type == "with":
-            fits = any(end < g <= end + 14 and not re.search("[，。；、]", text[end:g]) for g in known.ahead["in_step"])
+            fits = any(
+                end < g <= end + 14 and not stdre.search("[，。；、]", text[end:g]) for g in known.ahead["in_step"]
+            )
         elif word.type == "in_step":
             fits = text[end : end + 1] in SEPARATORS or end == len(text)
         elif word.type in ("of", "use"):
@@ -108,12 +109,12 @@ def _choose(words: list[Word], start: int, end: int, known: _Known, book: Rulebo
                 clause = CLAUSE_END.split(text[end:], maxsplit=1)[0]
                 fits = any(end <= s <= end + len(clause) for s in known.lead)
             if fits and word.when == "point":
-                fits = bool(re.match(r"[^，。；\d]{1,12}\d+(?:\.\d+)?(?:个|、|和|\d|\.)*百分点", text[end:]))
+                fits = bool(stdre.match(r"[^，。；\d]{1,12}\d+(?:\.\d+)?(?:个|、|和|\d|\.)*百分点", text[end:]))
         elif word.type == "gap_after":
-            head = re.split("[，。；、]", text[:start])[-1]
+            head = stdre.split("[，。；、]", text[:start])[-1]
             fits = (
                 end in known.lead
-                and bool(re.search("[比较]", head))
+                and bool(stdre.search("[比较]", head))
                 and not overlaps(start - len(head), start, known.basis)
             )
         elif word.type == "bound_after":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from govextract.checks.interval import Interval, interval_of
 
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 Place = tuple[str | None, str | None, str | None, str]  # region, first day, last day, status
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One record's figure: what it is about, and the interval it may stand for, in base units."""
 
     record: Record

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govextract.checks.facts import Fact
 from govextract.checks.interval import Interval, overlap, scaled
@@ -23,8 +22,7 @@ SHIFTS = (1e-4, 1e4, 1e-8, 1e8)
 FAR = 10.0  # how many times a figure is out at least, where only a range or a limit is known
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(NamedTuple):
     """Whether the first fact's figure lies where the others put it: `expected(intervals of the others)`.
 
     `shown` is the arithmetic as a reader would write it, without the figure that was found.

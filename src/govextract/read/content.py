@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from govextract import stdre
 from govextract.model import Span, Table
 
-BLANKS = re.compile(r"[ \t\r\n\f\v\xa0]+")
-INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\xad\x00-\x08\x0e-\x1f\x7f]")
+BLANKS = stdre.compile(r"[ \t\r\n\f\v\xa0]+")
+INVISIBLE = stdre.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\xad\x00-\x08\x0e-\x1f\x7f]")
 EDGES = " \u3000\t\n"
 PROSE = 60  # characters of a cell from which a full stop makes it prose
 LONGEST = 300  # characters of a cell that is none

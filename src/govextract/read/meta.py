@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
+from govextract import stdre
 from govextract.errors import ReadError
 from govextract.model import Period
 from govextract.read.text import decode, universal
@@ -17,12 +16,11 @@ from govextract.read.text import decode, universal
 WORDS = ("region", "issuer", "title", "genre", "date", "number")
 KEYS = (*WORDS, "period")
 # 云政发〔2024〕3号: who, which year, which one of the year
-NUMBER = re.compile(r"[一-鿿]{1,12}[〔\[（(【［]\s*(?:19|20)\d\d\s*[〕\]）)】］]\s*第?\d{1,5}\s*号")
+NUMBER = stdre.compile(r"[一-鿿]{1,12}[〔\[（(【［]\s*(?:19|20)\d\d\s*[〕\]）)】］]\s*第?\d{1,5}\s*号")
 KNOWN = "keys: region, date, issuer, title, genre, period, number"
 
 
-@dataclass(frozen=True, slots=True)
-class MetaTable:
+class MetaTable(NamedTuple):
     """The rows of a table of metadata, by the file that each is about: its name, or the end of its path."""
 
     rows: Mapping[tuple[str, ...], Mapping[str, str]]
@@ -101,7 +99,7 @@ def given_date(value: Any, source: str) -> str | None:
     """A date that was given, as ISO; a month or a year is its first day."""
     if not value:
         return None
-    found = re.fullmatch(r"((?:19|20)\d\d)(?:-(\d{1,2})(?:-(\d{1,2}))?)?", str(value))
+    found = stdre.fullmatch(r"((?:19|20)\d\d)(?:-(\d{1,2})(?:-(\d{1,2}))?)?", str(value))
     if not found:
         raise ReadError(source, f"date {value!r} is not understood", "write it as 2024-07-29")
     text = f"{found[1]}-{int(found[2] or 1):02}-{int(found[3] or 1):02}"
@@ -114,7 +112,7 @@ def given_date(value: Any, source: str) -> str | None:
 
 def found_date(text: str) -> str | None:
     """The day that a page gives as its own: 2024-01-26 10:08, 2024年1月26日, 2024/01/26T…; None where there is none."""
-    found = re.match(r"\s*((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)", text)
+    found = stdre.match(r"\s*((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)", text)
     try:
         return date(int(found[1]), int(found[2]), int(found[3])).isoformat() if found else None
     except ValueError:
@@ -126,8 +124,12 @@ def given_period(value: Any, source: str) -> Period | None:
     if not value:
         return None
     parts = value if isinstance(value, list) else str(value).split("/")
-    if len(parts) == 1 and re.fullmatch(r"(?:19|20)\d\d", str(parts[0])):
+    if len(parts) == 1 and stdre.fullmatch(r"(?:19|20)\d\d", str(parts[0])):
         return Period.made(text=str(parts[0]), start=f"{parts[0]}-01-01", end=f"{parts[0]}-12-31", inferred=False)
-    if len(parts) == 2 and all(re.fullmatch(r"\d{4}-\d\d-\d\d", str(part)) for part in parts) and parts[0] <= parts[1]:
+    if (
+        len(parts) == 2
+        and all(stdre.fullmatch(r"\d{4}-\d\d-\d\d", str(part)) for part in parts)
+        and parts[0] <= parts[1]
+    ):
         return Period.made(text="/".join(parts), start=parts[0], end=parts[1], inferred=False)
     raise ReadError(source, f"period {value!r} is not understood", "write it as 2024 or 2024-01-01/2024-06-30")

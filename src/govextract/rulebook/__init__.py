@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from govextract.cache import read_cache, write_cache
 from govextract.errors import RuleError, RuleErrors
 from govextract.rulebook import regexes
 from govextract.rulebook.build import build
 from govextract.rulebook.files import (
     Raw,
-    read_cache,
     read_folder,
     read_table,
     read_yaml,
     shipped_rules,
     stamp,
-    write_cache,
     yaml_text,
 )
 from govextract.rulebook.model import Indicator, Pattern, Rulebook, TimeRule, Unit, Word
@@ -24,7 +23,7 @@ from govextract.rulebook.sieve import Sieve
 
 __all__ = [
     "Indicator", "Pattern", "Rulebook", "Sieve", "TimeRule", "Unit", "Word",
-    "current_rulebook", "load_rulebook", "read_cache", "read_table", "read_yaml", "shipped_rules", "write_cache",
+    "current_rulebook", "load_rulebook", "read_table", "read_yaml", "shipped_rules",
     "yaml_text",
 ]  # fmt: skip
 

@@ -77,8 +77,10 @@ def _indicators(
             )  # fmt: skip
             indicators[ident] = entry
             for number, surface in enumerate((entry.name, *entry.aliases, *entry.also)):
-                taken = surfaces.setdefault(surface, (ident, number <= len(entry.aliases)))
-                if taken[0] != ident or surface in (entry.name, *entry.aliases, *entry.also)[:number]:
+                taken = surfaces.get(surface)
+                if taken is None:
+                    surfaces[surface] = (ident, number <= len(entry.aliases))
+                else:
                     problem = f"{surface!r} already names {taken[0]!r}"
                     problems.append(RuleError(file, ident, problem, "a name, an alias stands in one entry, once"))
     return indicators, surfaces

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from govextract import stdre
 from govextract.errors import RuleError
 from govextract.numerals import multiplier
 from govextract.rulebook.files import Raw
@@ -51,7 +51,7 @@ ACROSS: dict[str, dict[str, str]] = {
 PROOF = ("fires_on", "silent_on")
 COMMON = ("id", "code", "why", *PROOF)
 BOUND_KEYS = ("indicators", "measure", "unit", "ranges", "names", "not_names", "bases")
-RANGE = re.compile(r"(-?\d+(?:\.\d+)?)(万亿|亿|万)?[^\d—-]*—(-?\d+(?:\.\d+)?)(万亿|亿|万)?[^\d]*")
+RANGE = stdre.compile(r"(-?\d+(?:\.\d+)?)(万亿|亿|万)?[^\d—-]*—(-?\d+(?:\.\d+)?)(万亿|亿|万)?[^\d]*")
 MEASURES = ("level", "growth", "change", "share")
 FILES = ("codes", "bounds", "identities", "across", "levels", "dimensions", "links")
 

@@ -1,7 +1,7 @@
 """Rule folders on disk: YAML in which every scalar is text, and a compiled copy in the user's own cache.
 
-PyYAML needs the better part of a second for the shipped rules; the parsed content is therefore kept as JSON under
-the hash of all rule files in the user's cache folder (never in a shared, world-writable place).
+PyYAML needs the better part of a second for the shipped rules; the parsed content is therefore kept, as marshal writes
+it, under the hash of all rule files in the user's cache folder (never in a shared, world-writable place).
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from __future__ import annotations
 import contextlib
 import csv
 import hashlib
-import json
+import marshal
 import os
-import tempfile
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from govextract.cache import read_cache, write_cache
 from govextract.errors import RuleError
 
 Raw = dict[str, Any]  # path of a rule file relative to its folder -> its content
@@ -25,41 +25,6 @@ def shipped_rules() -> Path:
     """The rules that come with the package: inside the wheel, or the checkout's own folder."""
     inside = Path(__file__).parents[1] / "rules"
     return inside if inside.is_dir() else Path(__file__).parents[3] / "rules"
-
-
-def cache_folder() -> Path | None:
-    """The user's own cache folder, made private; None where there is none to write to."""
-    base = os.environ.get("XDG_CACHE_HOME") or ""
-    folder = (Path(base) if base else Path.home() / ".cache") / "govextract"
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        info = folder.stat()
-    except OSError:
-        return None
-    if hasattr(os, "getuid") and (info.st_uid != os.getuid() or info.st_mode & 0o022):
-        return None
-    return folder
-
-
-def write_cache(name: str, data: bytes) -> None:
-    """Put *data* into the cache, whole or not at all; a cache that cannot be written is no error."""
-    folder = cache_folder()
-    if folder is None:
-        return
-    with contextlib.suppress(OSError):
-        handle, temporary = tempfile.mkstemp(dir=folder)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(temporary).replace(folder / name)
-
-
-def read_cache(name: str) -> bytes | None:
-    """What the cache holds under *name*, if anything."""
-    folder = cache_folder()
-    try:
-        return None if folder is None else (folder / name).read_bytes()
-    except OSError:
-        return None
 
 
 def read_yaml(path: Path) -> Any:
@@ -112,11 +77,12 @@ def read_table(name: str) -> list[list[str]]:
 def rule_files(folder: Path) -> dict[str, str]:
     """The YAML files below *folder*, by their path relative to it, in order. (rglob takes ten times as long.)"""
     found = {}
-    for base, _, names in os.walk(folder, followlinks=True):
+    top = str(folder)
+    for base, _, names in os.walk(top, followlinks=True):
+        inside = base[len(top) :].replace(os.sep, "/").lstrip("/")
         for name in names:
             if name.endswith((".yaml", ".yml")):
-                path = os.path.join(base, name)  # noqa: PTH118 - strings, for speed
-                found[os.path.relpath(path, folder).replace(os.sep, "/")] = path
+                found[f"{inside}/{name}" if inside else name] = f"{base}{os.sep}{name}"
     return dict(sorted(found.items()))
 
 
@@ -135,27 +101,28 @@ def read_folder(folder: Path) -> tuple[Raw, str, list[RuleError]]:
     cache where it holds this very content.
     """
     found = rule_files(folder)
-    paths = {name: Path(path) for name, path in found.items() if name.endswith(".yaml")}
+    paths = {name: path for name, path in found.items() if name.endswith(".yaml")}
     strays = [Path(path) for name, path in found.items() if name.endswith(".yml")]
     problems = [RuleError(path, "-", "is not read", "rename it: rule files end in .yaml") for path in strays]
     if not paths:
         problems.append(RuleError(folder, "-", "holds no rule files", "name a folder with patterns/ or lexicon/"))
     digest = hashlib.sha256()
     for relative, path in paths.items():
-        digest.update(relative.encode() + b"\0" + path.read_bytes() + b"\0")
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - there are many, and this is the fastest
+            digest.update(relative.encode() + b"\0" + file.read() + b"\0")
     key = digest.hexdigest()[:32]
-    name = f"rules-{key}.json"
+    name = f"rules-{key}-{marshal.version}.bin"
     cached = read_cache(name)
     if cached is not None:
-        with contextlib.suppress(ValueError):
-            content: Raw = json.loads(cached)
+        with contextlib.suppress(EOFError, ValueError, TypeError):
+            content: Raw = marshal.loads(cached)
             return content, key, problems
     raw: Raw = {}
     for relative, path in paths.items():
         try:
-            raw[relative] = read_yaml(path)
+            raw[relative] = read_yaml(Path(path))
         except RuleError as error:
             problems.append(error)
     if not problems:
-        write_cache(name, json.dumps(raw, ensure_ascii=False).encode())
+        write_cache(name, marshal.dumps(raw))
     return raw, key, problems

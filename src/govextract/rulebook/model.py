@@ -67,8 +67,7 @@ class Lazy:
         return next(self.finditer(text), None)
 
 
-@dataclass(frozen=True, slots=True)
-class TimeRule:
+class TimeRule(NamedTuple):
     """A time expression: its pattern, how its groups become dates, and its role (time, basis, none)."""
 
     id: str
@@ -78,16 +77,14 @@ class TimeRule:
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class IgnoreRule:
+class IgnoreRule(NamedTuple):
     """What measures nothing: the reason, and the pattern."""
 
     reason: str
     pattern: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """A sentence pattern: a regex over the projected string, and what a hit makes."""
 
     id: str

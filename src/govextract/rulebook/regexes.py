@@ -16,7 +16,7 @@ from typing import Any
 
 import regex
 
-from govextract.rulebook.files import read_cache, write_cache
+from govextract.cache import read_cache, write_cache
 
 _ANY = regex.compile("")
 _known: dict[str, tuple[Any, ...]] = {}
