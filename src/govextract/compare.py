@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from govextract import stdre
-from govextract.completion import complete
+from govextract.completion import complete, without_rate
 from govextract.draft import ComparisonDraft, Draft
 from govextract.drafting import copied, make_draft
 from govextract.lists import split_all, split_names, unify_units
@@ -264,12 +264,11 @@ def _own_records(
             reading.drafts.append(_carrier(reading, claim, name, text, kind, comparison))
         return
     shared = alike or (kind == "rank" and "、" in subject and bool(head_of(subject, reading.book)))
-    growth = next((g for g in reading.book.compiled["growth_nouns"] if subject.endswith(g)), "")
-    if subject.removesuffix(growth).endswith(tuple("、和与及")):
-        growth = ""  # 总量和增速居第一
-    names = (split_all(subject.removesuffix(growth), reading.book) if shared else None) or [subject]
-    if len(names) > 1:
-        names = [text + growth for text in names]  # 甲、乙增速居第一
+    stem = without_rate(subject, reading.book)
+    if stem.endswith(tuple("、和与及")):
+        stem = subject  # 总量和增速居第一
+    parts = split_all(stem, reading.book) if shared else None
+    names = [part + subject.removeprefix(stem) for part in parts] if parts else [subject]  # 甲、乙增速居第一
     for text in names:
         for comparison in made:
             reading.drafts.append(_carrier(reading, claim, name, text, kind, comparison))

@@ -140,9 +140,8 @@ def prefixed(part: str, whole: str, book: Rulebook) -> str:
     """城镇 before 居民人均可支配收入; a sibling's own prefix or 全体 goes first, shared characters are not doubled."""
     parts = book.names["parts"]
     # 农村 takes the place of 城镇, not of 城镇居民.
-    for word in sorted(
-        {*parts["all"], *parts["prefix"], *parts["owners"]}, key=lambda w: (len(w) != len(part), -len(w))
-    ):
+    words = [*parts["all"], *parts["prefix"], *parts["owners"]]
+    for word in sorted(words, key=lambda w: (len(w) != len(part), -len(w))):
         if whole.startswith(word) and len(whole) > len(word):
             whole = whole[len(word) :]
             _, _, rest = whole.partition(word[-1]) if whole.startswith("、") else ("", "", "")

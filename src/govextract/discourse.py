@@ -10,8 +10,6 @@ from govextract.periods import Span
 from govextract.rulebook import Rulebook
 from govextract.tokens import Token
 
-LOOKED = ("", "看", "来看", "从看", "从来看")  # what a clause holds beside its base
-
 
 @dataclass(slots=True)
 class Discourse:
@@ -168,9 +166,10 @@ def take_brackets(state: Discourse, left: list[Token], open_: list[Discourse], f
             state.take(open_.pop())
 
 
-def looked_at(tokens: list[Token]) -> Token | None:
+def looked_at(tokens: list[Token], book: Rulebook) -> Token | None:
     """环比看，食品价格下降2%: the base that a clause of its own names for the growths behind it."""
     clause = list(takewhile(lambda token: token.type != "，", tokens[:5]))
     rest = "".join(t.text for t in clause if t.type != "basis")
     base = next((t for t in clause if t.type == "basis"), None)
-    return base if len(clause) < len(tokens) and rest in LOOKED else None
+    looked = not rest or rest in book.structure["looked"]
+    return base if len(clause) < len(tokens) and looked else None

@@ -44,9 +44,9 @@ def make_draft(reading: Reading, claim: Claim, name: Name, text: str, q: Quantit
     direction = claim.one("direction")
     series = q.kind == "point" or base_of(None, q.unit, q.mult, reading.book)[1] not in reading.book.compiled["counted"]
     moved = direction is not None and direction.type != "add"
-    bare = reading.book.names["bare"]
-    spanned = span is not None and span.start != span.end and text.endswith(bare["balances"])
-    flow = measure == "change" and q.kind == "amount" and (spanned or text.endswith(tuple(bare["new_money"])))
+    words = reading.book.compiled
+    spanned = span is not None and span.start != span.end and text.endswith(reading.book.names["bare"]["balances"])
+    flow = measure == "change" and q.kind == "amount" and (spanned or text.endswith(words["new_money"]))
     basis = basis_of(name, measure, span, bare_yoy=series and moved and not flow)
     draft = Draft(
         span=reading.view.span(q.start, q.end), name=strip_spaces(text), raw=name.raw if name.text else "",
@@ -62,8 +62,7 @@ def make_draft(reading: Reading, claim: Claim, name: Name, text: str, q: Quantit
     if span is not None and reached(claim, name, measure, reading) and span.end[:4] > span.start[:4]:
         # What a span of years has reached is its last year's.
         draft.period = year_span(int(span.end[:4]))
-    stocks = reading.book.names["bare"]
-    if span is not None and span_text.endswith(tuple(stocks["ends"])) and text.endswith(tuple(stocks["stocks"])):
+    if span is not None and span_text.endswith(words["last_days"]) and text.endswith(words["stocks"]):
         draft.period = Span(span.end, span.end)
     document = reading.context.anchor.document
     if span is not None and basis is not None and basis.endswith("年均"):

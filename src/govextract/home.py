@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from govextract import stdre
-from govextract.regions import counties_in, county_in, is_county
+from govextract.regions import county_in, is_county
 from govextract.rulebook import Rulebook
 
 HEAD = 600  # characters of the text that say where it belongs
@@ -49,7 +49,7 @@ def _place(text: str, book: Rulebook) -> str | None:
 def _own_name(place: str) -> str:
     """环县 of 庆阳市环县: a county's own name, where the code list has it in the place named before it."""
     ends = (end for end in range(2, len(place) - 1) if place[end - 1] in "省市州盟区")
-    return next((place[end:] for end in ends if counties_in(place[end:], "")), place)
+    return next((place[end:] for end in ends if is_county(place[end:])), place)
 
 
 def _known(text: str, book: Rulebook) -> str | None:

@@ -14,7 +14,7 @@ from govextract.words import lexicon_surfaces
 
 def prepare(book: Rulebook) -> None:
     """Fill `book.compiled`; a second call does nothing."""
-    if "surfaces" in book.compiled:
+    if "lexicon" in book.compiled:
         return
     compile_names(book)
     compile_places(book)
@@ -38,7 +38,7 @@ def prepare(book: Rulebook) -> None:
         longest = sorted(book.words[kind], key=lambda word: -len(word.text))
         book.compiled[kind.replace("bound", "bounds")] = {word.text: word.value for word in longest}
     book.compiled["bounds_before"] |= book.names["tables"]["signs"]
-    for kind in ("share_noun", "contribution", "growth_noun"):
+    for kind in ("share", "share_noun", "contribution", "growth_noun"):
         book.compiled[f"{kind}s"] = tuple(w.text for w in book.words[kind])
     moving = (*book.compiled["moves"], *book.compiled["growth_nouns"])
     book.compiled["growth_tails"] = sorted(moving, key=lambda word: (-len(word), word))
@@ -67,4 +67,4 @@ def prepare(book: Rulebook) -> None:
     book.compiled["confidence"] = {sign: float(w) for sign, w in book.names["confidence"]["weights"].items()}
     book.compiled["bases"] = {}
     book.compiled["unit_lengths"] = unit_lengths(book)
-    book.compiled["surfaces"] = lexicon_surfaces(book)
+    book.compiled["lexicon"] = lexicon_surfaces(book)

@@ -95,8 +95,7 @@ def from_to(reading: Reading, claim: Claim, name: Name) -> list[Token]:
     if not name.text:
         owner = claim.one("owner")
         name.text = owner.text.strip("的") if owner is not None else ""
-    share = tuple(w.text for w in reading.book.words["share"])
-    if name.text.startswith(share) and reading.state.last:
+    if name.text.startswith(reading.book.compiled["shares"]) and reading.state.last:
         name.text = reading.state.last[-1] + name.text  # 生产总值年均增长16%，占全省比重由13%提高到16%
     old, new = [copied(q) for q in first.members], [copied(q) for q in second.members]
     unify_units(new)

@@ -67,7 +67,7 @@ def read_sentence(
         if whole:
             state.parts, state.whole, state.opened = True, whole, True
         state.owner = agent_before(left_all, book) or state.owner
-        looked = looked_at(left_all)
+        looked = looked_at(left_all, book)
         if looked is not None:
             state.bases["growth"] = [looked]
         reading.clause_status = clause_status(tokens, claim, book)

@@ -246,11 +246,6 @@ def held_by_each(text: str, measure: str, book: Rulebook) -> list[str] | None:
     return split_all(text, book) if each else None
 
 
-def vague_classes(book: Rulebook) -> tuple[str, ...]:
-    """What a class may begin with that names nothing without its examples (教育、卫生等领域贷款)."""
-    return tuple(book.names["generic"]["vague"])
-
-
 def class_of(text: str, book: Rulebook) -> str:
     """甲、乙等国家级集群: one value behind examples names their class."""
     first, _, last = text.rpartition("、")
@@ -258,7 +253,7 @@ def class_of(text: str, book: Rulebook) -> str:
         # 电厂三期建成投产、总装机386万千瓦: the attribute of what the first part names.
         return bound_noun(first, book)[0] + last
     etc = ETC.search(text)
-    vague = etc is not None and text.startswith(vague_classes(book), etc.end())
+    vague = etc is not None and text.startswith(book.compiled["vague"], etc.end())  # 教育、卫生等领域贷款
     if etc and not vague and "、" in text[: etc.start()] and len(text) - etc.end() >= 3:
         return text[etc.end() :].lstrip("的")
     return text

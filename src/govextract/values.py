@@ -29,10 +29,12 @@ def is_rate(name: str, direction: Token | None, book: Rulebook) -> bool:
 def place_of_whole(name: str, unit: str | None, measure: str, reading: Reading) -> tuple[str, str]:
     """The place that a name is, and what is measured of it, as of the whole before (房价上涨。其中，上海上涨5.6%)."""
     state, book = reading.state, reading.book
-    place = listed_place(name, book) or (name if is_county(name) else "")
     whole = without_rate(state.whole, book)
+    if not whole:
+        return "", ""
+    place = listed_place(name, book) or (name if is_county(name) else "")
     # As a part a place may have its whole's head already: 上海销售价格.
-    if not place or not whole or not whole.endswith(name[len(place) :]):
+    if not place or not whole.endswith(name[len(place) :]):
         return "", ""
     # Behind a whole's growth a place may tell its amount: 投资增长20%。其中，桑河县完成112亿元.
     same = unit == state.whole_unit or (state.whole_unit == "%" and unit not in book.compiled["counted"])

@@ -41,7 +41,7 @@ class _Known:
 
 
 def find_words(text: str, book: Rulebook, fixed: list[Token], masked: list[tuple[int, int]]) -> list[Token]:
-    listed, surfaces = book.compiled["surfaces"]
+    listed, surfaces = book.compiled["lexicon"]
     spans = [(t.start, t.end) for t in fixed] + masked
     known = _Known(
         text,

@@ -43,8 +43,9 @@ TABLES = {
     "lexicon/structure.yaml": (
         "numbering=rows:level,pattern bullets=regex review outlook outlook_strong review_over_outlook "
         "lead_outlook=regexes lead_review=regexes target_not_behind target_words clause_target policy_words=regexes "
-        "policy_names new_article=regexes genres=rows:genre,title* previous_year titles=regex national of_which=regex "
-        "whole=regex agent=regex time_openers notes=regex annex=regex plan_title=regex plan_heading=regex"
+        "policy_names new_article=regexes genres=rows:genre,title* previous_year titles=regex national looked "
+        "of_which=regex whole=regex agent=regex time_openers notes=regex annex=regex plan_title=regex "
+        "plan_heading=regex"
     ),
 }
 # Files of entries, each with its own check, and files that only `eval` reads.
